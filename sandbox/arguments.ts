@@ -1,0 +1,95 @@
+import { parseArgs } from 'node:util';
+import { SandboxError } from './sandbox-error.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+
+/** What `--help` prints. */
+export const usage = `A local Telegram: MTProto, the Bot API and a page to chat with the bot.
+
+  npm run sandbox -- --data DIR [options]
+
+  --data DIR        keeps the world, keys, tokens and chats (default .data/sandbox)
+  --port N          port of the page (default 8080; 0: any free one)
+  --world DIR       a recorded channel: a folder with channel.json and messages.jsonl; may be repeated
+                    (default: the generated world "demo")
+  --synthetic N     one generated channel with N messages instead, for measuring
+  --rebase weeks    moves recordings by whole weeks to end now (default); "none" keeps their dates
+  --seed N          of generated worlds
+  --epoch N         where the generated past ends, unix seconds (default: the first start)
+  --speed N         the generated future runs N times faster
+  --stepped         world time stands still until control moves it
+  --mini-app URL    what links with ?startapp= open (default: the bot's menu button)
+  --fresh           forgets what is kept in DIR
+  --help            this text
+
+When everything listens it prints one line of JSON, {"ready":true,"addresses":{…}}, and writes DIR/addresses.json.
+`;
+
+/** Reads the command line; 'help' when the usage is wanted. Throws `SandboxError` with a sentence. */
+export function readArguments(argv: readonly string[]): SandboxOptions | 'help' {
+  const values = parse(argv);
+  if (values.help === true) return 'help';
+  const rebase = values.rebase ?? 'weeks';
+  if (rebase !== 'weeks' && rebase !== 'none') throw refuse('--rebase takes weeks or none.');
+  const seed = readNumber('--seed', values.seed, 0);
+  const epoch = readNumber('--epoch', values.epoch, 0);
+  const synthetic = readNumber('--synthetic', values.synthetic, 1);
+  const speed = readNumber('--speed', values.speed, 1);
+  const miniApp = values['mini-app'];
+  if (miniApp !== undefined && !URL.canParse(miniApp)) throw refuse('--mini-app takes an address.');
+  const port = readNumber('--port', values.port, 0) ?? 8080;
+  if (port > 65_535) throw refuse('--port takes a number up to 65535.');
+  return {
+    dataDir: values.data ?? '.data/sandbox',
+    pagePort: port,
+    worlds: [
+      ...(values.world ?? []).map((directory) => ({ kind: 'recorded' as const, directory })),
+      ...(synthetic === undefined
+        ? []
+        : [{ kind: 'synthetic' as const, messages: synthetic, seed: seed ?? 1 }]),
+    ],
+    rebase,
+    isFresh: values.fresh === true,
+    isStepped: values.stepped === true,
+    miniAppUrl: miniApp ?? null,
+    ...(seed !== undefined && { seed }),
+    ...(epoch !== undefined && { epoch }),
+    ...(speed !== undefined && { speed }),
+  };
+}
+
+function parse(argv: readonly string[]) {
+  try {
+    return parseArgs({
+      args: [...argv],
+      options: {
+        data: { type: 'string' },
+        port: { type: 'string' },
+        world: { type: 'string', multiple: true },
+        synthetic: { type: 'string' },
+        rebase: { type: 'string' },
+        seed: { type: 'string' },
+        epoch: { type: 'string' },
+        speed: { type: 'string' },
+        stepped: { type: 'boolean' },
+        'mini-app': { type: 'string' },
+        fresh: { type: 'boolean' },
+        help: { type: 'boolean' },
+      },
+    }).values;
+  } catch (error) {
+    throw refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function readNumber(name: string, text: string | undefined, least: number): number | undefined {
+  if (text === undefined) return undefined;
+  const value = Number(text);
+  if (!Number.isInteger(value) || value < least || text.trim() === '') {
+    throw refuse(`${name} takes a whole number from ${least}.`);
+  }
+  return value;
+}
+
+function refuse(why: string): SandboxError {
+  return new SandboxError('bad-argument', `${why} (--help lists the options)`);
+}

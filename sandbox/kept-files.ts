@@ -1,0 +1,125 @@
+import { randomBytes, randomInt } from 'node:crypto';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import type { WorldSource } from '#sandbox/world/world-source.ts';
+import { SandboxError } from './sandbox-error.ts';
+import type { SandboxOptions } from './sandbox-options.ts';
+
+/** Everything a sandbox writes; `--fresh` removes exactly these. */
+const ownFiles = [
+  'world.json',
+  'world-journal.jsonl',
+  'world-clock.json',
+  'identity.json',
+  'ports.json',
+  'addresses.json',
+  'bot-api.jsonl',
+  'files',
+  'auth-keys.json',
+  'auth-keys-1.json',
+  'auth-keys-4.json',
+  'accounts.jsonl',
+  'rsa-key.pem',
+  'rsa-public-key.pem',
+  'init-data-key.pem',
+  'session-string',
+];
+
+/** Empties the data directory of a former sandbox. */
+export function removeKeptFiles(dataDir: string): void {
+  for (const name of ownFiles) rmSync(join(dataDir, name), { recursive: true, force: true });
+}
+
+/** What a world is made of; fixed at its first start. */
+export interface KeptWorld {
+  seed: number;
+  epoch: number;
+  rebase: 'weeks' | 'none';
+  sources: WorldSource[];
+}
+
+/** The world of the first start, or a new one that nobody keeps yet; refuses other arguments for a kept one. */
+export function chooseWorld(options: SandboxOptions): KeptWorld {
+  const path = join(options.dataDir, 'world.json');
+  const given = options.worlds.length === 0 ? [{ kind: 'demo' as const }] : options.worlds;
+  const sources = given.map((source) =>
+    source.kind === 'recorded' ? { ...source, directory: resolve(source.directory) } : source,
+  );
+  const wanted: KeptWorld = {
+    seed: options.seed ?? 1,
+    epoch: options.epoch ?? Math.floor(Date.now() / 1_000),
+    rebase: options.rebase ?? 'weeks',
+    sources,
+  };
+  if (!existsSync(path)) return wanted;
+  const kept = JSON.parse(readFileSync(path, 'utf8')) as KeptWorld;
+  const isOther =
+    JSON.stringify(kept.sources) !== JSON.stringify(sources) ||
+    kept.rebase !== wanted.rebase ||
+    (options.seed !== undefined && options.seed !== kept.seed) ||
+    (options.epoch !== undefined && options.epoch !== kept.epoch);
+  if (isOther) {
+    const what = kept.sources
+      .map((source) => (source.kind === 'recorded' ? source.directory : source.kind))
+      .join(', ');
+    throw new SandboxError(
+      'other-world',
+      `The data in ${options.dataDir} belong to another world (${what}, seed ${kept.seed}): start with the same arguments, or with --fresh to begin anew.`,
+    );
+  }
+  return kept;
+}
+
+/** Fixes the world for every later start. To be called once the first start has succeeded. */
+export function saveWorld(dataDir: string, world: KeptWorld): void {
+  writeFileSync(join(dataDir, 'world.json'), JSON.stringify(world), { mode: 0o600 });
+}
+
+/** Who this Telegram says its application and its bot are; made at random once. */
+export interface Identity {
+  apiId: number;
+  apiHash: string;
+  botId: string;
+  botToken: string;
+}
+
+export function keepIdentity(dataDir: string): Identity {
+  const path = join(dataDir, 'identity.json');
+  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Identity;
+  const botId = String(randomInt(6_100_000_000, 6_900_000_000));
+  const identity: Identity = {
+    apiId: randomInt(1_000_000, 9_999_999),
+    apiHash: randomBytes(16).toString('hex'),
+    botId,
+    botToken: `${botId}:AA${randomBytes(25).toString('base64url').slice(0, 33)}`,
+  };
+  writeFileSync(path, JSON.stringify(identity), { mode: 0o600 });
+  return identity;
+}
+
+/** The ports of the last start, so that a restart can be found where it was; 0: none yet. */
+export interface KeptPorts {
+  botApi: number;
+  control: number;
+  mtproto: number;
+  /** Of every data centre, by its number; absent in data of older starts. */
+  dataCentres?: Record<number, number>;
+}
+
+export function readPorts(dataDir: string): KeptPorts {
+  const path = join(dataDir, 'ports.json');
+  if (!existsSync(path)) return { botApi: 0, control: 0, mtproto: 0 };
+  return JSON.parse(readFileSync(path, 'utf8')) as KeptPorts;
+}
+
+export function savePorts(dataDir: string, ports: KeptPorts): void {
+  writeFileSync(join(dataDir, 'ports.json'), JSON.stringify(ports), { mode: 0o600 });
+}
+
+/** The text kept in one file of the data directory, made by `create` at the first start. */
+export function keepText(path: string, create: () => string): string {
+  if (existsSync(path)) return readFileSync(path, 'utf8');
+  const text = create();
+  writeFileSync(path, text, { mode: 0o600 });
+  return text;
+}

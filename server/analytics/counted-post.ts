@@ -1,0 +1,16 @@
+import type { Post } from '#contract/post.ts';
+
+/** What figures are made of: a post without its content. */
+export type CountedPost = Pick<
+  Post,
+  | 'postId'
+  | 'shownId'
+  | 'postedAt'
+  | 'views'
+  | 'forwards'
+  | 'comments'
+  | 'reactions'
+  | 'forward'
+  | 'deletedAt'
+  | 'capturedAt'
+>;

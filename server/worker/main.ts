@@ -1,0 +1,25 @@
+import { openDatabase } from '#server/db/database.ts';
+import { readEnvironment } from '#server/env.ts';
+import { createLog } from '#server/log.ts';
+import { createRegistry, serveMetrics } from '#server/metrics.ts';
+import { runUntilSignal } from '#server/process.ts';
+import { startChores } from './start-chores.ts';
+
+const environment = readEnvironment(process.env, 'worker');
+const log = createLog('worker', environment.logLevel);
+const registry = createRegistry('worker');
+const database = openDatabase(environment.databaseUrl, { applicationName: 'channel-pulse worker' });
+const metrics = await serveMetrics({
+  host: environment.metricsHost,
+  port: environment.metricsPort,
+  registry,
+  readiness: [{ name: 'database', check: async () => void (await database.query('SELECT 1', [])) }],
+});
+const chores = startChores(database, log, registry);
+log.info({ metricsPort: metrics.port }, 'working');
+
+await runUntilSignal(log, [
+  { name: 'database', stop: () => database.close() },
+  { name: 'metrics', stop: () => metrics.stop() },
+  { name: 'chores', stop: () => chores.stop() },
+]);

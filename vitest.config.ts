@@ -1,0 +1,45 @@
+import { defineConfig } from 'vitest/config';
+
+/** Folders that hold no tests of ours. */
+const elsewhere = ['**/node_modules/**', 'dist/**', '.data/**', 'artefacts/**'];
+
+/**
+ * Three kinds of test by the file's name: `x.test.ts` needs nothing, `x.integration.test.ts` a PostgreSQL and the local
+ * Telegram, `e2e/**.e2e.test.ts` a browser too. Two workers at a time: the product itself runs beside them.
+ */
+export default defineConfig({
+  test: {
+    maxWorkers: 2,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['**/*.test.{ts,tsx}'],
+          exclude: [...elsewhere, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
+          testTimeout: 20_000,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: ['**/*.integration.test.ts'],
+          exclude: elsewhere,
+          globalSetup: ['e2e/harness/postgres-setup.ts'],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['**/*.e2e.test.ts'],
+          exclude: elsewhere,
+          globalSetup: ['e2e/harness/postgres-setup.ts'],
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
