@@ -4,6 +4,7 @@ import { channelReactions } from './0003-channel-reactions.ts';
 import { jobWorkers } from './0004-job-workers.ts';
 import { progressPacing } from './0005-progress-pacing.ts';
 import { floodWaits } from './0006-flood-waits.ts';
+import { accounts } from './0007-accounts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every step of the schema in the order of application: an explicit list, so that no stray file can become one. */
@@ -14,4 +15,5 @@ export const migrations: readonly Migration[] = [
   jobWorkers,
   progressPacing,
   floodWaits,
+  accounts,
 ];
