@@ -59,8 +59,8 @@ describe('a data directory', () => {
     'is taken over from a process that is dead and not yet buried',
     async () => {
       const dataDir = newDirectory();
-      // The shell becomes a program that never asks how its child ended.
-      const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 30'], {
+      // The shell becomes, before its child ends, a program that never asks how it ended.
+      const parent = spawn('sh', ['-c', 'sleep 0.5 & echo $!; exec sleep 30'], {
         stdio: ['ignore', 'pipe', 'ignore'],
       });
       try {

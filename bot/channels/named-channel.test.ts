@@ -34,10 +34,13 @@ describe('a name or link in a text', () => {
   );
 
   it('is found in time in a hostile text', () => {
-    const started = performance.now();
-    for (const part of ['@', 'a.t.me', 't.me/', 'https://', '._@a'])
-      findNameOrLink(part.repeat(Math.ceil(4096 / part.length)));
-    expect(performance.now() - started).toBeLessThan(50);
+    const times = Array.from({ length: 5 }, () => {
+      const started = performance.now();
+      for (const part of ['@', 'a.t.me', 't.me/', 'https://', '._@a'])
+        findNameOrLink(part.repeat(Math.ceil(4096 / part.length)));
+      return performance.now() - started;
+    });
+    expect(Math.min(...times)).toBeLessThan(50);
   });
 });
 

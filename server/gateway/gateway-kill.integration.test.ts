@@ -142,7 +142,7 @@ describe('a gateway that is killed', () => {
       expect(Date.now() - before).toBeLessThan(5_000);
       expect(telegram.dataCentre.openConnections()).toHaveLength(0);
 
-      telegram.faults.add({ method: 'messages.getHistory', delayMs: 60 });
+      telegram.faults.add({ method: 'messages.getHistory', delayMs: 150 });
       let channelId: ChannelId | null = null;
       for (const enough of [700, 1_500, 2_400]) {
         const victim = await startProcess(rough, port);

@@ -87,10 +87,10 @@ describe('blows against a real process', () => {
   it('stops it for a while, in which it does nothing, and lets it go on', async () => {
     const ticker = await keep();
     const pid = ticker.pid();
-    const paused = ticker.strike('pause', 400);
-    await delay(100);
+    const paused = ticker.strike('pause', 1_500);
+    await delay(500);
     const said = lines.length;
-    await delay(200);
+    await delay(500);
     expect(lines).toHaveLength(said);
     await paused;
     await expect.poll(() => lines.length).toBeGreaterThan(said + 3);

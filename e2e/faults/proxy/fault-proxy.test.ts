@@ -96,7 +96,7 @@ describe('a proxy without toxics', () => {
     const begun = performance.now();
     socket.end();
     expect(await endOf(socket, 2_000)).toBe('closed');
-    expect(performance.now() - begun).toBeLessThan(200);
+    expect(performance.now() - begun).toBeLessThan(1_500);
     await expect.poll(() => proxy.counters().open).toBe(0);
   });
 });
@@ -104,22 +104,22 @@ describe('a proxy without toxics', () => {
 describe('each toxic, added to an open connection', () => {
   it('latency delays one direction alone, with its jitter, and is gone when it is removed', async () => {
     const socket = await open();
-    expect((await echo(socket, 10)).ms).toBeLessThan(100);
-    const toxic = await proxy.add({ kind: 'latency', ms: 150, jitterMs: 100 }, 'to-client');
+    expect((await echo(socket, 10)).ms).toBeLessThan(600);
+    const toxic = await proxy.add({ kind: 'latency', ms: 600, jitterMs: 400 }, 'to-client');
     const { ms } = await echo(socket, 10);
-    expect(ms).toBeGreaterThanOrEqual(195);
-    expect(ms).toBeLessThan(390);
+    expect(ms).toBeGreaterThanOrEqual(780);
+    expect(ms).toBeLessThan(1_560);
     expect(toxic.hits()).toBe(1);
     await toxic.remove();
-    expect((await echo(socket, 10)).ms).toBeLessThan(100);
+    expect((await echo(socket, 10)).ms).toBeLessThan(600);
   });
 
   it('bandwidth lets through no more than so many bytes a second', async () => {
     const socket = await open();
-    expect((await echo(socket, 20_000)).ms).toBeLessThan(150);
-    const toxic = await proxy.add({ kind: 'bandwidth', bytesPerSecond: 50_000 }, 'to-server');
+    expect((await echo(socket, 20_000)).ms).toBeLessThan(900);
+    const toxic = await proxy.add({ kind: 'bandwidth', bytesPerSecond: 20_000 }, 'to-server');
     const { ms } = await echo(socket, 20_000);
-    expect(ms).toBeGreaterThanOrEqual(390);
+    expect(ms).toBeGreaterThanOrEqual(975);
     expect(toxic.hits()).toBeGreaterThan(0);
   });
 
