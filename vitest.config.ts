@@ -1,5 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
+/** How long a test looks for what it waits for: a busy machine is slow, and only what never comes is wrong. */
+const patience = { poll: { timeout: 15_000, interval: 50 } };
+
 /** Folders that hold no tests of ours. */
 const elsewhere = ['**/node_modules/**', 'dist/**', '.data/**', 'artefacts/**'];
 
@@ -16,7 +19,8 @@ export default defineConfig({
           name: 'unit',
           include: ['**/*.test.{ts,tsx}'],
           exclude: [...elsewhere, '**/*.integration.test.ts', '**/*.e2e.test.ts'],
-          testTimeout: 20_000,
+          testTimeout: 30_000,
+          expect: patience,
         },
       },
       {
@@ -27,6 +31,7 @@ export default defineConfig({
           globalSetup: ['e2e/harness/postgres-setup.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
+          expect: patience,
         },
       },
       {
@@ -37,6 +42,7 @@ export default defineConfig({
           globalSetup: ['e2e/harness/postgres-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
+          expect: patience,
           fileParallelism: false,
         },
       },

@@ -70,7 +70,7 @@ describe('ensureInstalled', () => {
   it.each(['SIGINT', 'SIGTERM'] as const)('takes npm along when it gets %s', async (signal) => {
     const { child, ended, said } = install('setInterval(() => {}, 1000);');
     await vi.waitFor(() => expect(existsSync(called)).toBe(true), { timeout: 10_000 });
-    const { pid } = await vi.waitFor(readCalled);
+    const { pid } = await vi.waitFor(readCalled, { timeout: 15_000 });
     expect(isAlive(pid)).toBe(true);
     child.kill(signal);
     expect(await ended).toBe(1);

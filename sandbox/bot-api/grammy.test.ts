@@ -30,15 +30,19 @@ function createSmallBot(): Bot {
 
 async function playStory(): Promise<void> {
   under.api.people.start(owner.id, 'c42');
-  const greeting = await vi.waitFor(() => {
-    const last = under.api.context.book.messages(owner.id).at(-1);
-    expect(last).toMatchObject({ text: 'Hi c42', entities: [{ type: 'bold', offset: 0, length: 2 }] });
-    return last;
-  });
+  const greeting = await vi.waitFor(
+    () => {
+      const last = under.api.context.book.messages(owner.id).at(-1);
+      expect(last).toMatchObject({ text: 'Hi c42', entities: [{ type: 'bold', offset: 0, length: 2 }] });
+      return last;
+    },
+    { timeout: 15_000 },
+  );
   const { answer } = await under.api.people.press(owner.id, greeting?.message_id ?? 0, 'more');
   expect(answer?.text).toBe('Here you are');
-  await vi.waitFor(() =>
-    expect(under.api.context.book.messages(owner.id).at(-1)).toMatchObject({ text: 'More' }),
+  await vi.waitFor(
+    () => expect(under.api.context.book.messages(owner.id).at(-1)).toMatchObject({ text: 'More' }),
+    { timeout: 15_000 },
   );
 }
 

@@ -77,7 +77,10 @@ describe('a history', () => {
     const before = running.callsOf('messages.getHistory');
     const startedAt = Date.now();
     const channelId = await running.track('small_machines');
-    await vi.waitFor(() => expect(running.callsOf('messages.getHistory') - before).toBe(1), { interval: 10 });
+    await vi.waitFor(() => expect(running.callsOf('messages.getHistory') - before).toBe(1), {
+      interval: 10,
+      timeout: 15_000,
+    });
     await delay(1_500 - Math.max(0, Date.now() - startedAt - 400));
     expect(running.callsOf('messages.getHistory') - before).toBe(1);
     await running.reach(channelId, 'complete');

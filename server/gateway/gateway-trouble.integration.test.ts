@@ -99,7 +99,9 @@ describe('a gateway that cannot reach Telegram', () => {
 
   it('connects nowhere but to the addresses it is told', async () => {
     const { client } = await start({ dcMap: new Map([['10.1.1.1', { host: '127.0.0.1', port: 9 }]]) });
-    await vi.waitFor(async () => expect((await client.status()).reason).not.toBe('starting'));
+    await vi.waitFor(async () => expect((await client.status()).reason).not.toBe('starting'), {
+      timeout: 15_000,
+    });
     await delay(300);
     expect((await client.status()).connected).toBe(false);
     expect(telegram.dataCentre.openConnections()).toHaveLength(0);
@@ -118,9 +120,13 @@ describe('a session that Telegram ended', () => {
       });
       expect(await client.resolveChannel('synthetic_1')).toEqual({ kind: 'no-source' });
       await reasonIs(client, 'session-dead');
-      await vi.waitFor(() => expect(telegram.dataCentre.openConnections()).toHaveLength(0));
-      await vi.waitFor(async () =>
-        expect(await database.query('SELECT state FROM accounts', [])).toEqual([{ state: 'dead' }]),
+      await vi.waitFor(() => expect(telegram.dataCentre.openConnections()).toHaveLength(0), {
+        timeout: 15_000,
+      });
+      await vi.waitFor(
+        async () =>
+          expect(await database.query('SELECT state FROM accounts', [])).toEqual([{ state: 'dead' }]),
+        { timeout: 15_000 },
       );
       const calls = telegram.callLog.calls().length;
       await delay(1_500);

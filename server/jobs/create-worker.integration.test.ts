@@ -70,7 +70,7 @@ describe('the worker of the queue', () => {
         throw new Error('interrupted');
       },
     });
-    await vi.waitFor(() => expect(started).toBe(true));
+    await vi.waitFor(() => expect(started).toBe(true), { timeout: 15_000 });
     await worker.stop();
     workers.length = 0;
     const [job] = await database.query<object>('SELECT locked_by, attempts FROM graphile_worker.jobs', []);
@@ -86,16 +86,19 @@ describe('the worker of the queue', () => {
         while (!isFree) await delay(10);
       },
     });
-    await vi.waitFor(async () => {
-      expect(await database.query('SELECT 1 FROM job_workers', [])).toHaveLength(1);
-    });
+    await vi.waitFor(
+      async () => {
+        expect(await database.query('SELECT 1 FROM job_workers', [])).toHaveLength(1);
+      },
+      { timeout: 15_000 },
+    );
     await database.query(
       `UPDATE graphile_worker._private_jobs SET locked_at = locked_at - interval '1 hour' WHERE locked_by IS NOT NULL`,
       [],
     );
     expect(await freeSilentWorkers(database)).toEqual([]);
     isFree = true;
-    await vi.waitFor(async () => expect(await waitingJobs()).toBe(0));
+    await vi.waitFor(async () => expect(await waitingJobs()).toBe(0), { timeout: 15_000 });
   });
 
   it('does the job of a killed worker once the reaper has noticed its silence', async () => {

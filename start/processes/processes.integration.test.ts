@@ -114,7 +114,7 @@ describe('startChild', () => {
       { root, logDirectory, isRestart: false },
     );
     expect((await child.ended).code).toBe(0);
-    await vi.waitFor(() => expect(lines).toEqual(['one', 'two']));
+    await vi.waitFor(() => expect(lines).toEqual(['one', 'two']), { timeout: 15_000 });
   });
 
   it('does not leave a child behind when the launcher is killed with SIGKILL', async () => {

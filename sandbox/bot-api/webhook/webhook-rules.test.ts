@@ -205,7 +205,7 @@ it('delivers over https to a name that is mapped here, once its authority is tru
   sender.hosts.set('hook.example.org', '127.0.0.1');
   sender.restart();
   updates.add('message', { text: 'secret' }, 'chat:1');
-  await vi.waitFor(() => expect(sender.lastError()).not.toBeNull());
+  await vi.waitFor(() => expect(sender.lastError()).not.toBeNull(), { timeout: 15_000 });
   expect(bodies).toEqual([]);
   sender.setAuthority(certificate);
   await vi.waitFor(() => expect(bodies.join('')).toContain('secret'), { timeout: 5_000 });

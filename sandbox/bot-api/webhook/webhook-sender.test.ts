@@ -63,12 +63,16 @@ it('delivers with the secret, and counts any 2xx as received', async () => {
   const set = await under.call('setWebhook', { url: `${target.root}/hook`, secret_token: 'S3cret_-' });
   expect(set).toEqual({ ok: true, result: true, description: 'Webhook was set' });
   under.api.people.send(owner.id, 'hello');
-  await vi.waitFor(() => expect(target.got).toMatchObject([{ text: 'hello', secret: 'S3cret_-' }]));
-  await vi.waitFor(async () =>
-    expect((await under.call('getWebhookInfo')).result).toMatchObject({
-      pending_update_count: 0,
-      max_connections: 40,
-    }),
+  await vi.waitFor(() => expect(target.got).toMatchObject([{ text: 'hello', secret: 'S3cret_-' }]), {
+    timeout: 15_000,
+  });
+  await vi.waitFor(
+    async () =>
+      expect((await under.call('getWebhookInfo')).result).toMatchObject({
+        pending_update_count: 0,
+        max_connections: 40,
+      }),
+    { timeout: 15_000 },
   );
   expect(under.api.ledger.all()).toMatchObject([{ outcome: 'delivered', attempts: [{ status: 204 }] }]);
 });
@@ -103,7 +107,9 @@ it('keeps the order within a chat and lets other chats pass one that fails', asy
   under.api.people.send(owner.id, 'bad');
   under.api.people.send(owner.id, 'behind it');
   under.api.people.send(editor.id, 'other chat');
-  await vi.waitFor(() => expect(target.got.map(({ text }) => text)).toContain('other chat'));
+  await vi.waitFor(() => expect(target.got.map(({ text }) => text)).toContain('other chat'), {
+    timeout: 15_000,
+  });
   expect(target.got.map(({ text }) => text)).not.toContain('behind it');
 });
 
@@ -136,7 +142,7 @@ it('uses one connection until something succeeds', async () => {
   });
   for (const person of [owner, editor, viewer]) under.api.people.send(person.id, 'x');
   await under.call('setWebhook', { url: target.root });
-  await vi.waitFor(() => expect(target.got.length).toBeGreaterThanOrEqual(6));
+  await vi.waitFor(() => expect(target.got.length).toBeGreaterThanOrEqual(6), { timeout: 15_000 });
   expect(most).toBe(1);
 });
 
@@ -164,7 +170,7 @@ it('drops an update when its time is over and goes on with the next', async () =
     },
   );
   under.api.people.send(owner.id, 'next');
-  await vi.waitFor(() => expect(target.got.at(-1)?.text).toBe('next'));
+  await vi.waitFor(() => expect(target.got.at(-1)?.text).toBe('next'), { timeout: 15_000 });
 });
 
 it('carries out a method named in the answer, except those that ask or that change the webhook', async () => {
@@ -175,9 +181,11 @@ it('carries out a method named in the answer, except those that ask or that chan
   );
   await under.call('setWebhook', { url: target.root });
   under.api.people.send(owner.id, 'reply');
-  await vi.waitFor(() => expect(under.api.context.book.messages(owner.id).at(-1)?.text).toBe('by answer'));
+  await vi.waitFor(() => expect(under.api.context.book.messages(owner.id).at(-1)?.text).toBe('by answer'), {
+    timeout: 15_000,
+  });
   under.api.people.send(owner.id, 'forbidden');
-  await vi.waitFor(() => expect(under.api.ledger.all()).toHaveLength(2));
+  await vi.waitFor(() => expect(under.api.ledger.all()).toHaveLength(2), { timeout: 15_000 });
   expect((await under.call('getWebhookInfo')).result).toMatchObject({ url: target.root });
 });
 
@@ -186,10 +194,12 @@ it('resumes after a restart of the sandbox with what was not delivered', async (
   const { under, target } = await start((_, response) => answer(response, isUp ? 200 : 500));
   await under.call('setWebhook', { url: target.root });
   under.api.people.send(owner.id, 'kept');
-  await vi.waitFor(() => expect(target.got.length).toBeGreaterThan(0));
+  await vi.waitFor(() => expect(target.got.length).toBeGreaterThan(0), { timeout: 15_000 });
   isUp = true;
   await under.restart();
-  await vi.waitFor(() => expect(under.api.ledger.all()).toMatchObject([{ outcome: 'delivered' }]));
+  await vi.waitFor(() => expect(under.api.ledger.all()).toMatchObject([{ outcome: 'delivered' }]), {
+    timeout: 15_000,
+  });
 });
 
 it.each([

@@ -50,13 +50,13 @@ describe('connecting', () => {
   it('gives up on a server that accepts and stays silent, and leaves no socket', async () => {
     const port = await listen((socket) => socket.resume());
     expect(await failureOf(connect(port, 300))).toEqual({ kind: 'network', code: 'deadline' });
-    await vi.waitFor(() => expect(open.size).toBe(0));
+    await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 15_000 });
   });
 
   it('takes garbage for a broken connection', async () => {
     const port = await listen((socket) => void socket.once('data', () => socket.write(randomBytes(64))));
     expect(await failureOf(connect(port, 500))).toMatchObject({ kind: 'network' });
-    await vi.waitFor(() => expect(open.size).toBe(0));
+    await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 15_000 });
   });
 
   it('takes a key that the server does not know for trouble of the network, never for a log-out', async () => {
