@@ -36,7 +36,6 @@ const INVALID_CONTAINER = 64;
 
 const MAX_AGE_SECONDS = 300;
 const MAX_AHEAD_SECONDS = 30;
-const ACK = 0x62d6b459;
 const GZIP_PACKED = 0x3072cfa1;
 
 export function createReceiver(options: ReceiverOptions): ReceiveMessage {
@@ -63,8 +62,8 @@ function faultOf(message: EncryptedMessage, now: number): number | null {
   if ((message.messageId & 3n) !== 0n) return NOT_DIVISIBLE_BY_FOUR;
   if (second < now - MAX_AGE_SECONDS) return TOO_OLD;
   if (second > now + MAX_AHEAD_SECONDS) return FROM_THE_FUTURE;
-  const isService = isContainer(message.body) || message.body.readUInt32LE(0) === ACK;
-  return isService && (message.sequence & 1) === 1 ? SHOULD_BE_EVEN : null;
+  // Acknowledgements should be even too, but mtcute sends them odd, and Telegram serves it.
+  return isContainer(message.body) && (message.sequence & 1) === 1 ? SHOULD_BE_EVEN : null;
 }
 
 function refuse(session: Session, { messageId, sequence }: ContainedMessage, code: number): void {
