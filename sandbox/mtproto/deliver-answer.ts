@@ -61,9 +61,12 @@ export function createDelivery(options: DeliveryOptions): DeliverAnswer {
       case 'never':
         return;
       case 'reset':
+        // The call was not carried out: a client that asks for its state learns that it has to say it again.
+        session.received.forget(messageId);
         session.outlet?.reset();
         return;
       case 'half-open':
+        session.received.forget(messageId);
         session.outlet?.mute();
         return;
       case 'forgotten-key': {

@@ -10,6 +10,8 @@ export interface MessageLog {
   /** The id of the answer; 0n: none is due; null: still being worked on; undefined: never received. */
   answerOf(messageId: bigint): bigint | null | undefined;
   setAnswer(messageId: bigint, answerId: bigint): void;
+  /** As if the message had never come: what was lost on the way is not known here. */
+  forget(messageId: bigint): void;
   /** The oldest and the newest id remembered; null while nothing was received. */
   bounds(): { oldest: bigint; newest: bigint } | null;
 }
@@ -44,6 +46,7 @@ export function createMessageLog(): MessageLog {
     setAnswer(messageId, answerId) {
       if (answers.has(messageId)) answers.set(messageId, answerId);
     },
+    forget: (messageId) => void answers.delete(messageId),
     bounds() {
       const [oldest] = answers.keys();
       return oldest === undefined ? null : { oldest, newest };

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#e2e/harness/test-database.ts';
+import { advisoryLocks } from '#server/db/advisory-locks.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
 import { createInboxReader, createInboxWriter, type InboxReader, type InboxWriter } from './inbox.ts';
 
@@ -18,6 +19,14 @@ beforeAll(async () => {
 beforeEach(async () => {
   for (const reader of readers.splice(0)) reader.close();
   await database.query('DELETE FROM updates_inbox', []);
+  // The server frees the claims of a closed connection in its own time.
+  await expect
+    .poll(() =>
+      database.query("SELECT FROM pg_locks WHERE locktype = 'advisory' AND classid = $1", [
+        advisoryLocks.inboxQueue,
+      ]),
+    )
+    .toEqual([]);
 });
 
 afterAll(async () => {
