@@ -17,7 +17,9 @@ export const usage = `A local Telegram: MTProto, the Bot API and a page to chat 
   --epoch N         where the generated past ends, unix seconds (default: the first start)
   --speed N         the generated future runs N times faster
   --stepped         world time stands still until control moves it
+  --time-factor N   webhooks are tried again, and updates expire, N times faster than Telegram's
   --mini-app URL    what links with ?startapp= open (default: the bot's menu button)
+  --mtproxy-secret HEX  opens an MTProxy with this secret (32 hexadecimal digits, with or without dd before them)
   --fresh           forgets what is kept in DIR
   --help            this text
 
@@ -34,8 +36,10 @@ export function readArguments(argv: readonly string[]): SandboxOptions | 'help' 
   const epoch = readNumber('--epoch', values.epoch, 0);
   const synthetic = readNumber('--synthetic', values.synthetic, 1);
   const speed = readNumber('--speed', values.speed, 1);
+  const timeFactor = readNumber('--time-factor', values['time-factor'], 1);
   const miniApp = values['mini-app'];
   if (miniApp !== undefined && !URL.canParse(miniApp)) throw refuse('--mini-app takes an address.');
+  const mtproxySecret = readSecret(values['mtproxy-secret']);
   const port = readNumber('--port', values.port, 0) ?? 8080;
   if (port > 65_535) throw refuse('--port takes a number up to 65535.');
   return {
@@ -51,9 +55,11 @@ export function readArguments(argv: readonly string[]): SandboxOptions | 'help' 
     isFresh: values.fresh === true,
     isStepped: values.stepped === true,
     miniAppUrl: miniApp ?? null,
+    mtproxySecret,
     ...(seed !== undefined && { seed }),
     ...(epoch !== undefined && { epoch }),
     ...(speed !== undefined && { speed }),
+    ...(timeFactor !== undefined && { timeFactor }),
   };
 }
 
@@ -71,7 +77,9 @@ function parse(argv: readonly string[]) {
         epoch: { type: 'string' },
         speed: { type: 'string' },
         stepped: { type: 'boolean' },
+        'time-factor': { type: 'string' },
         'mini-app': { type: 'string' },
+        'mtproxy-secret': { type: 'string' },
         fresh: { type: 'boolean' },
         help: { type: 'boolean' },
       },
@@ -88,6 +96,14 @@ function readNumber(name: string, text: string | undefined, least: number): numb
     throw refuse(`${name} takes a whole number from ${least}.`);
   }
   return value;
+}
+
+/** The 16 bytes; `dd` before them tells clients to hide the length of packets, which is theirs to do. */
+function readSecret(text: string | undefined): string | null {
+  if (text === undefined) return null;
+  const secret = /^(?:dd)?([0-9a-f]{32})$/i.exec(text)?.[1];
+  if (secret === undefined) throw refuse('--mtproxy-secret takes 32 hexadecimal digits.');
+  return secret.toLowerCase();
 }
 
 function refuse(why: string): SandboxError {

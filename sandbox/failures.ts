@@ -2,8 +2,8 @@
 export interface SandboxFailure {
   /** Unix seconds, by the wall. */
   at: number;
-  service: 'mtproto' | 'bot-api' | 'control';
-  /** The method or operation that was to be answered; null: none yet. */
+  service: 'mtproto' | 'bot-api' | 'page' | 'control';
+  /** The method, path or operation that was to be answered; null: none yet. */
   method: string | null;
   /** The error's code, or its name where it has none. */
   code: string;

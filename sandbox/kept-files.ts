@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from 'node:crypto';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WorldSource } from '#sandbox/world/world-source.ts';
-import { SandboxError } from './sandbox-error.ts';
+import { DamagedDataError, SandboxError } from './sandbox-error.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
 
 /** Everything a sandbox writes; `--fresh` removes exactly these. */
@@ -52,7 +52,7 @@ export function chooseWorld(options: SandboxOptions): KeptWorld {
     sources,
   };
   if (!existsSync(path)) return wanted;
-  const kept = JSON.parse(readFileSync(path, 'utf8')) as KeptWorld;
+  const kept = readKept(path, isKeptWorld);
   const isOther =
     JSON.stringify(kept.sources) !== JSON.stringify(sources) ||
     kept.rebase !== wanted.rebase ||
@@ -70,6 +70,32 @@ export function chooseWorld(options: SandboxOptions): KeptWorld {
   return kept;
 }
 
+/** What `open` makes of a kept file. Throws `DamagedDataError` where it can make nothing of what is written there. */
+export function openKept<Kept>(path: string, open: (path: string) => Kept): Kept {
+  try {
+    return open(path);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? String(error.code) : '';
+    // No JSON, or no key; what cannot be opened at all is no damage, and a fresh start would not help.
+    if (error instanceof SyntaxError || code.startsWith('ERR_')) throw new DamagedDataError(path);
+    throw error;
+  }
+}
+
+/** The JSON of a kept file. Throws `SandboxError` where it is none, or not what was written there. */
+function readKept<Kept>(path: string, isWhole: (kept: Partial<Kept>) => boolean): Kept {
+  const kept = openKept(path, () => JSON.parse(readFileSync(path, 'utf8')) as Kept | null);
+  if (kept !== null && typeof kept === 'object' && isWhole(kept)) return kept;
+  throw new DamagedDataError(path);
+}
+
+const isKeptWorld = ({ seed, epoch, rebase, sources }: Partial<KeptWorld>): boolean =>
+  Number.isFinite(seed) && Number.isFinite(epoch) && typeof rebase === 'string' && Array.isArray(sources);
+const isIdentity = ({ apiId, apiHash, botId, botToken }: Partial<Identity>): boolean =>
+  Number.isFinite(apiId) && [apiHash, botId, botToken].every((text) => typeof text === 'string');
+const isKeptPorts = ({ botApi, control, mtproto }: Partial<KeptPorts>): boolean =>
+  [botApi, control, mtproto].every(Number.isInteger);
+
 /** Fixes the world for every later start. To be called once the first start has succeeded. */
 export function saveWorld(dataDir: string, world: KeptWorld): void {
   writeFileSync(join(dataDir, 'world.json'), JSON.stringify(world), { mode: 0o600 });
@@ -85,7 +111,7 @@ export interface Identity {
 
 export function keepIdentity(dataDir: string): Identity {
   const path = join(dataDir, 'identity.json');
-  if (existsSync(path)) return JSON.parse(readFileSync(path, 'utf8')) as Identity;
+  if (existsSync(path)) return readKept(path, isIdentity);
   const botId = String(randomInt(6_100_000_000, 6_900_000_000));
   const identity: Identity = {
     apiId: randomInt(1_000_000, 9_999_999),
@@ -104,12 +130,14 @@ export interface KeptPorts {
   mtproto: number;
   /** Of every data centre, by its number; absent in data of older starts. */
   dataCentres?: Record<number, number>;
+  /** Absent where none was opened. */
+  mtproxy?: number;
 }
 
 export function readPorts(dataDir: string): KeptPorts {
   const path = join(dataDir, 'ports.json');
   if (!existsSync(path)) return { botApi: 0, control: 0, mtproto: 0 };
-  return JSON.parse(readFileSync(path, 'utf8')) as KeptPorts;
+  return readKept(path, isKeptPorts);
 }
 
 export function savePorts(dataDir: string, ports: KeptPorts): void {

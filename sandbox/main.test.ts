@@ -56,9 +56,12 @@ it('says in one sentence that the port of the page is taken', async () => {
   await taken.close();
 });
 
-it('says in one sentence what is wrong with an argument', async () => {
-  const child = run('--speed', 'fast');
+it.each([
+  ['--speed', 'fast', '--speed takes a whole number from 1.'],
+  ['--mtproxy-secret', 'ee00', '--mtproxy-secret takes 32 hexadecimal digits.'],
+])('says in one sentence what is wrong with an argument: %s %s', async (name, value, sentence) => {
+  const child = run(name, value);
   const [message, [code]] = await Promise.all([read(child.stderr), once(child, 'exit')]);
-  expect(message).toBe('--speed takes a whole number from 1. (--help lists the options)\n');
+  expect(message).toBe(`${sentence} (--help lists the options)\n`);
   expect(code).toBe(1);
 });

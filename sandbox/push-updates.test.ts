@@ -28,6 +28,9 @@ interface Heard {
   pts: number | null;
   messageId: number | null;
   views: number | null;
+  forwards?: number;
+  /** The emoji and how often it was left. */
+  reactions?: [string, number][];
 }
 
 type Listen = (dataCentre: DataCentre, userId: string) => Promise<Heard[]>;
@@ -48,8 +51,15 @@ async function listenWithGramjs(dataCentre: DataCentre, userId: string): Promise
     if (update instanceof Api.UpdateChannelMessageViews) {
       heard.push({ name: update.className, pts: null, messageId: update.id, views: update.views });
     }
+    if (update instanceof Api.UpdateChannelMessageForwards) {
+      const { className: name, id: messageId, forwards } = update;
+      heard.push({ name, pts: null, messageId, views: null, forwards });
+    }
     if (update instanceof Api.UpdateMessageReactions) {
-      heard.push({ name: update.className, pts: null, messageId: update.msgId, views: null });
+      const reactions = update.reactions.results.map(({ reaction, count }): [string, number] => {
+        return [reaction instanceof Api.ReactionEmoji ? reaction.emoticon : '', count];
+      });
+      heard.push({ name: update.className, pts: null, messageId: update.msgId, views: null, reactions });
     }
   });
   await client.connect();
@@ -78,8 +88,15 @@ async function listenWithMtcute(dataCentre: DataCentre, userId: string): Promise
       if (update._ === 'updateChannelMessageViews') {
         heard.push({ name, pts: null, messageId: update.id, views: update.views });
       }
+      if (update._ === 'updateChannelMessageForwards') {
+        const { id: messageId, forwards } = update;
+        heard.push({ name, pts: null, messageId, views: null, forwards });
+      }
       if (update._ === 'updateMessageReactions') {
-        heard.push({ name, pts: null, messageId: update.msgId, views: null });
+        const reactions = update.reactions.results.map(({ reaction, count }): [string, number] => {
+          return [reaction._ === 'reactionEmoji' ? reaction.emoticon : '', count];
+        });
+        heard.push({ name, pts: null, messageId: update.msgId, views: null, reactions });
       }
     }
   });
@@ -151,7 +168,7 @@ describe.each(clients)('pushed updates, heard by %s', (_, listen) => {
       await listen(dataCentre, people.stranger.id),
     ];
     pushing.pushCounters();
-    clock.move(600);
+    clock.move(6 * 3_600);
     pushing.pushCounters();
     const grown = (name: string) => member.filter((update) => update.name === name);
     await expect.poll(() => grown('UpdateChannelMessageViews').length).toBeGreaterThan(3);
@@ -160,8 +177,34 @@ describe.each(clients)('pushed updates, heard by %s', (_, listen) => {
       ({ messageId, views }) => world.message(ownerMainId, messageId ?? 0)?.views === views,
     );
     expect(inOwner.length).toBeGreaterThan(0);
+    const forwarded = grown('UpdateChannelMessageForwards').filter(
+      ({ messageId, forwards }) => world.message(ownerMainId, messageId ?? 0)?.forwards === forwards,
+    );
+    expect(forwarded.length).toBeGreaterThan(0);
     const id = world.post(ownerMainId, { text: 'Not for everybody' });
     await expect.poll(() => member.some(({ messageId }) => messageId === id)).toBe(true);
     expect(stranger.filter(({ messageId }) => messageId === id)).toEqual([]);
+  });
+
+  it('tell a member at once what a person left on a post and took back, and then no second time', async () => {
+    const { world, dataCentre, pushing } = await start();
+    const member = await listen(dataCentre, people.viewer.id);
+    const channelId = ownerMainId;
+    const messageId = world.post(channelId, { text: 'Like it' });
+    pushing.pushCounters();
+    const react = { kind: 'react', channelId, messageId, userId: people.editor.id } as const;
+    world.change({ ...react, emoticon: '🔥' });
+    world.change({ ...react, emoticon: '👍' });
+    world.change({ ...react, emoticon: null });
+    pushing.pushCounters();
+    const after = world.post(channelId, { text: 'Told after everything else' });
+    const name = 'UpdateNewChannelMessage';
+    await expect.poll(() => member).toContainEqual(expect.objectContaining({ name, messageId: after }));
+    const told = member.filter(({ name }) => name === 'UpdateMessageReactions');
+    expect(told.map((update) => [update.messageId, update.reactions])).toEqual([
+      [messageId, [['🔥', 1]]],
+      [messageId, [['👍', 1]]],
+      [messageId, []],
+    ]);
   });
 });

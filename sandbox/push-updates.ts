@@ -59,8 +59,21 @@ export function pushUpdates({ world, dataCentres, countersEveryMs = 10_000 }: Pu
     const message = event.kind === 'delete' ? null : world.message(channel.id, event.messageId);
     // A post that is gone again by now is told by its deletion.
     if (event.kind !== 'delete' && message === null) return;
+    if (event.kind === 'react') {
+      if (message !== null) tellReactions(channel, members, message);
+      return;
+    }
     const update = buildEventUpdate(event, channel, message);
     for (const userId of members) push(channel, userId, [update], message === null ? [] : [message]);
+  }
+
+  /** What a person left is told at once; what the crowd does waits for the next look at the counters. */
+  function tellReactions(channel: WorldChannel, members: readonly string[], message: VisibleMessage): void {
+    const key = `${channel.id}:${message.id}`;
+    const before = counted.get(key);
+    if (before !== undefined) counted.set(key, { ...before, reactions: count(message).reactions });
+    const update = buildReactionsUpdate(channel, message);
+    for (const userId of members) push(channel, userId, [update], []);
   }
 
   function pushCounters(): void {
@@ -93,7 +106,7 @@ export function pushUpdates({ world, dataCentres, countersEveryMs = 10_000 }: Pu
 }
 
 function buildEventUpdate(
-  event: WorldEvent,
+  event: Exclude<WorldEvent, { kind: 'react' }>,
   channel: WorldChannel,
   message: VisibleMessage | null,
 ): TlObject {
@@ -123,12 +136,15 @@ function buildCounterUpdates(
   if (forwards !== before.forwards) {
     updates.push({ _: 'updateChannelMessageForwards', channel_id, id, forwards });
   }
-  const reactions = buildReactions(message.reactions);
-  if (now.reactions !== before.reactions && reactions !== undefined) {
-    const peer = { _: 'peerChannel', channel_id };
-    updates.push({ _: 'updateMessageReactions', peer, msg_id: id, reactions });
-  }
+  if (now.reactions !== before.reactions) updates.push(buildReactionsUpdate(channel, message));
   return updates;
+}
+
+function buildReactionsUpdate(channel: WorldChannel, { id, reactions }: VisibleMessage): TlObject {
+  // The last one taken back leaves an empty list, which is told as well.
+  const left = buildReactions(reactions) ?? { _: 'messageReactions', results: [] };
+  const peer = { _: 'peerChannel', channel_id: BigInt(channel.id) };
+  return { _: 'updateMessageReactions', peer, msg_id: id, reactions: left };
 }
 
 function newest(world: World, channel: WorldChannel): VisibleMessage[] {

@@ -21,9 +21,11 @@ export interface SandboxOptions {
   miniAppUrl?: string | null;
   /** Forgets everything kept in `dataDir` first. */
   isFresh?: boolean;
+  /** 32 hexadecimal digits: opens an MTProxy with this secret; null, the default: there is none. */
+  mtproxySecret?: string | null;
   /** Loopback only; 127.0.0.1 by default. */
   host?: string;
-  /** Webhook retries run this many times faster than Telegram's; 1 by default. */
+  /** Webhook retries run and updates expire this many times faster than Telegram's; 1 by default. Control changes it. */
   timeFactor?: number;
   /** Told of every failure inside the sandbox itself; control lists them too. */
   onFailure?: (failure: SandboxFailure) => void;
@@ -38,6 +40,8 @@ export interface SandboxAddresses {
   mtprotoDc: string;
   /** `ip=host:port,…`: where the announced address of each data centre really listens. */
   mtprotoDcMap: string;
+  /** An MTProxy to all data centres; null: none was asked for. */
+  mtproxy: { host: string; port: number; secret: string } | null;
   /** PEM of the RSA key of the data centres. */
   publicKeyFile: string;
   apiId: number;

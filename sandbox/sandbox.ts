@@ -6,6 +6,7 @@
  */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { keepBotChats } from '#sandbox/accounts/keep-bot-chats.ts';
 import { voidSharedCodes } from '#sandbox/accounts/void-shared-codes.ts';
 import { type BotApi, createBotApi } from '#sandbox/bot-api/bot-api.ts';
 import { PortTakenError } from '#sandbox/bot-api/listen.ts';
@@ -17,12 +18,21 @@ import type { SandboxControl } from '#sandbox/control/operations.ts';
 import { openInitDataKey } from '#sandbox/web/init-data-key.ts';
 import { createMiniAppLauncher } from '#sandbox/web/mini-app-launcher.ts';
 import { createPageServer } from '#sandbox/web/page-server.ts';
+import { createUnknownEvents } from '#sandbox/web/unknown-events.ts';
 import { createWorld } from '#sandbox/world/create-world.ts';
 import { collector, people } from '#sandbox/world/people.ts';
 import { openSteppedClock } from '#sandbox/world/stepped-clock.ts';
 import type { World, WorldUser } from '#sandbox/world/world.ts';
 import { createFailureLog } from './failures.ts';
-import { chooseWorld, keepIdentity, readPorts, removeKeptFiles, savePorts, saveWorld } from './kept-files.ts';
+import {
+  chooseWorld,
+  keepIdentity,
+  openKept,
+  readPorts,
+  removeKeptFiles,
+  savePorts,
+  saveWorld,
+} from './kept-files.ts';
 import { lockDataDir } from './lock-data-dir.ts';
 import { pushUpdates } from './push-updates.ts';
 import { SandboxError } from './sandbox-error.ts';
@@ -68,6 +78,7 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
   const failures = createFailureLog(options.onFailure ?? (() => {}));
   const identity = keepIdentity(dataDir);
   const ports = readPorts(dataDir);
+  const secret = options.mtproxySecret ?? null;
   const clock =
     options.isStepped === true ? openSteppedClock(join(dataDir, 'world-clock.json'), kept.epoch) : null;
   const world = await createWorld({
@@ -87,6 +98,7 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
       host,
       failures,
       portOf: (dcId) => ports.dataCentres?.[dcId] ?? (dcId === homeDcId ? ports.mtproto : 0),
+      mtproxy: secret === null ? null : { secret: Buffer.from(secret, 'hex'), port: ports.mtproxy ?? 0 },
     });
     closers.push(() => telegram.close());
     const pushing = pushUpdates({ world, dataCentres: telegram.dataCentres });
@@ -104,14 +116,17 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
     const botApi = await atKeptPort(ports.botApi, (port) => createBotApi({ ...botOptions, port }));
     closers.push(() => botApi.close());
     closers.push(voidSharedCodes(botApi.context.book, world, telegram.accounts));
+    closers.push(keepBotChats(botApi.context.book, telegram.accounts.boxes, bot.id));
 
-    const initDataKey = openInitDataKey(join(dataDir, 'init-data-key.pem'));
+    const initDataKey = openKept(join(dataDir, 'init-data-key.pem'), openInitDataKey);
     let mainMiniApp = options.miniAppUrl ?? null;
     const launcher = createMiniAppLauncher(botApi.context, identity.botToken, initDataKey, () => mainMiniApp);
     const personIds = Object.values(people).map(({ id }) => id);
     const logins = createLoginOperations(world, telegram);
+    const unknownEvents = createUnknownEvents();
     const page = await createPageServer({
-      ...{ botApi, launcher, logins, personIds, host },
+      ...{ botApi, launcher, logins, personIds, host, unknownEvents },
+      onFailure: (path, failure) => failures.note('page', path, failure),
       port: options.pagePort,
     });
     closers.push(() => page.close());
@@ -123,6 +138,7 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
       personIds,
       clock,
       failures,
+      unknownEvents,
       setMainMiniApp: (url) => {
         mainMiniApp = url;
       },
@@ -138,6 +154,7 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
       botApiRoot: botApi.root,
       mtprotoDc: telegram.mtprotoDc,
       mtprotoDcMap: telegram.mtprotoDcMap,
+      mtproxy: telegram.mtproxy && secret !== null ? { ...telegram.mtproxy.address, secret } : null,
       publicKeyFile: telegram.publicKeyFile,
       apiId: identity.apiId,
       apiHash: identity.apiHash,
@@ -152,6 +169,7 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
       control: portOf(controlServer.root),
       mtproto: telegram.dataCentre.address.port,
       dataCentres: Object.fromEntries(telegram.dataCentres.map(({ id, address }) => [id, address.port])),
+      ...(telegram.mtproxy !== null && { mtproxy: telegram.mtproxy.address.port }),
     });
     writeFileSync(join(dataDir, 'addresses.json'), JSON.stringify(addresses, null, 2), { mode: 0o600 });
     return { addresses, world, botApi, telegram, control, close: () => closeAll(closers) };

@@ -6,6 +6,7 @@ import type { Faults } from '#sandbox/faults/faults.ts';
 import type { DcAddress } from '#sandbox/methods/method.ts';
 import { createDataCentre, type DataCentre } from '#sandbox/mtproto/data-centre.ts';
 import { type KeyStore, openKeyStore } from '#sandbox/mtproto/key-store.ts';
+import type { Overlap } from '#sandbox/mtproto/overlaps.ts';
 import type { RpcHandler } from '#sandbox/mtproto/rpc-call.ts';
 
 /** The data centre people and bots live in, unless they are moved. */
@@ -39,11 +40,15 @@ export interface DataCentresOptions {
   failures: FailureLog;
   /** Tried first; a free one is taken where there is none or it is in use. */
   portOf: (dcId: number) => number;
+  /** Told whenever two connections of one auth key are open at once. */
+  onOverlap?: (overlap: Overlap) => void;
+  /** 16 bytes: clients that come through an MTProxy with this secret are served as well. */
+  proxySecret?: Buffer | null;
 }
 
 /** Starts them all, in the order of `announcedDcs`. */
 export async function startDataCentres(options: DataCentresOptions): Promise<DataCentre[]> {
-  const { host, rsaKey, handler } = options;
+  const { host, rsaKey, handler, proxySecret = null } = options;
   const started: DataCentre[] = [];
   try {
     for (const { id, ip } of announcedDcs) {
@@ -55,6 +60,8 @@ export async function startDataCentres(options: DataCentresOptions): Promise<Dat
         rsaKey,
         keyStore,
         handler,
+        proxySecret,
+        onOverlap: options.onOverlap ?? (() => {}),
         onFailure: (failure: unknown, method?: string) =>
           options.failures.note('mtproto', method ?? null, failure),
         ...faultDataCentre(options.faults, id),

@@ -10,10 +10,12 @@ import { createMethodHandler } from '#sandbox/methods/registry.ts';
 import { createAuthorizedKey } from '#sandbox/mtproto/authorized-key.ts';
 import type { DataCentre } from '#sandbox/mtproto/data-centre.ts';
 import type { KeyStore } from '#sandbox/mtproto/key-store.ts';
+import { type Mtproxy, startMtproxy } from '#sandbox/mtproto/mtproxy.ts';
+import type { Overlap } from '#sandbox/mtproto/overlaps.ts';
 import { toStringSession } from '#sandbox/mtproto/string-session.ts';
 import { collector } from '#sandbox/world/people.ts';
 import type { World } from '#sandbox/world/world.ts';
-import { type Identity, keepText } from './kept-files.ts';
+import { type Identity, keepText, openKept } from './kept-files.ts';
 import { announcedDcs, openKeyStores, startDataCentres } from './start-data-centres.ts';
 import { createWire } from './wire.ts';
 
@@ -25,6 +27,8 @@ export interface TelegramOptions {
   failures: FailureLog;
   /** The port of a data centre, tried first; another free one is taken where it is in use. 0: none yet. */
   portOf: (dcId: number) => number;
+  /** Opens an MTProxy with this secret (16 bytes), at this port where it is free; null: there is none. */
+  mtproxy: { secret: Buffer; port: number } | null;
 }
 
 /** The MTProto side of the sandbox. */
@@ -42,6 +46,10 @@ export interface Telegram {
   sessionString: string;
   mtprotoDc: string;
   mtprotoDcMap: string;
+  /** null: there is none. */
+  mtproxy: Mtproxy | null;
+  /** Every time two connections of one auth key were open at once, oldest first. */
+  overlaps: readonly Overlap[];
   close(): Promise<void>;
 }
 
@@ -50,8 +58,9 @@ export async function startTelegram(options: TelegramOptions): Promise<Telegram>
   const { world, identity, dataDir, host, failures } = options;
   const [home] = announcedDcs;
   if (home === undefined) throw new Error('There is no data centre.');
-  const privatePem = keepText(join(dataDir, 'rsa-key.pem'), () => createRsaKey().privatePem);
-  const rsaKey = readRsaKey(privatePem);
+  const privateKeyFile = join(dataDir, 'rsa-key.pem');
+  const privatePem = keepText(privateKeyFile, () => createRsaKey().privatePem);
+  const rsaKey = openKept(privateKeyFile, () => readRsaKey(privatePem));
   const publicKeyFile = join(dataDir, 'rsa-public-key.pem');
   writeFileSync(publicKeyFile, rsaKey.publicPem);
   const storeOfDc = openKeyStores(dataDir);
@@ -74,15 +83,28 @@ export async function startTelegram(options: TelegramOptions): Promise<Telegram>
     faults,
   });
   const { portOf } = options;
-  dataCentres.push(
-    ...(await startDataCentres({ host, rsaKey, keyStores: storeOfDc, handler, faults, failures, portOf })),
-  );
+  const proxySecret = options.mtproxy?.secret ?? null;
+  const overlaps: Overlap[] = [];
+  const onOverlap = (overlap: Overlap): void => void overlaps.push(overlap);
+  const served = {
+    onOverlap,
+    host,
+    rsaKey,
+    keyStores: storeOfDc,
+    handler,
+    faults,
+    failures,
+    portOf,
+    proxySecret,
+  };
+  dataCentres.push(...(await startDataCentres(served)));
   const [dataCentre] = dataCentres;
   if (dataCentre === undefined) throw new Error('There is no data centre.');
   const sessionString = keepText(join(dataDir, 'session-string'), () => {
     const authKey = createAuthorizedKey(dataCentre.keyStore, collector.id);
     return toStringSession({ dcId: home.id, ip: home.ip, port: home.port, authKey });
   });
+  const mtproxy = options.mtproxy === null ? null : await openMtproxy(host, options.mtproxy, dataCentres);
   return {
     dataCentre,
     dataCentres,
@@ -97,9 +119,23 @@ export async function startTelegram(options: TelegramOptions): Promise<Telegram>
     mtprotoDcMap: dataCentres
       .map(({ announcedIp, address }) => `${announcedIp}=${address.host}:${address.port}`)
       .join(','),
+    mtproxy,
+    overlaps,
     async close() {
+      await mtproxy?.close();
       for (const started of dataCentres) await started.close();
       accounts.close();
     },
   };
+}
+
+function openMtproxy(
+  host: string,
+  { secret, port }: { secret: Buffer; port: number },
+  dataCentres: readonly DataCentre[],
+): Promise<Mtproxy> {
+  return startMtproxy({ host, port, secret, dataCentres }).catch((error: unknown) => {
+    if (port === 0) throw error;
+    return startMtproxy({ host, port: 0, secret, dataCentres });
+  });
 }

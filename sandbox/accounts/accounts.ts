@@ -1,9 +1,11 @@
 /**
  * What a Telegram server knows of logins beside the auth keys themselves: the codes it sent, the tokens behind QR
- * codes, two-step passwords, who lives in which data centre, who is frozen, and how often somebody tried. All of it
+ * codes, two-step passwords, who lives in which data centre, who is frozen, how often somebody tried, and what people have
+ * been told of it since. All of it
  * is kept in one file, so that a login survives a restart at every step. The methods over it are
  * `methods/auth-*.ts` and `methods/account*.ts`; tests and the page reach it through `control/`.
  */
+import { type CommonBoxes, createCommonBoxes } from './common-boxes.ts';
 import { createLoginCodes, type LoginCodes } from './login-codes.ts';
 import { createLoginLimits, type LoginLimits } from './login-limits.ts';
 import { createLoginTokens, type LoginTokens } from './login-tokens.ts';
@@ -19,6 +21,7 @@ export interface Accounts {
   tokens: LoginTokens;
   passwords: Passwords;
   standings: Standings;
+  boxes: CommonBoxes;
   close(): void;
 }
 
@@ -41,6 +44,7 @@ export function openAccounts(options: AccountsOptions): Accounts {
     tokens: createLoginTokens(values, now),
     passwords: createPasswords(values, now),
     standings: createStandings(values, options.homeDcId),
+    boxes: createCommonBoxes(values),
     close: () => values.close(),
   };
 }

@@ -27,6 +27,7 @@ export interface Passwords {
   has(userId: string): boolean;
   /** null: the user has no password. */
   ask(userId: string): PasswordQuestion | null;
+  /** Any answer uses the question up, a wrong one too: Telegram's own clients ask anew for every try. */
   judge(userId: string, srpId: bigint, a: Buffer, m1: Buffer): PasswordVerdict;
 }
 
@@ -95,9 +96,8 @@ export function createPasswords(values: Values, now: () => number): Passwords {
       const question = questions.get(srpId);
       const isKnown = question?.userId === userId && question.askedAt >= now() - questionLifetimeSeconds;
       if (password === null || question === undefined || !isKnown) return 'unknown-question';
-      if (!isRightProof(password.verifier, password, question.challenge, { a, m1 })) return 'wrong';
       questions.delete(srpId);
-      return 'right';
+      return isRightProof(password.verifier, password, question.challenge, { a, m1 }) ? 'right' : 'wrong';
     },
   };
 }

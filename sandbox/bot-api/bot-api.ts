@@ -28,6 +28,7 @@ import { createInlinePeople, type InlinePeople } from './people-inline.ts';
 import { createSharing, type Sharing } from './people-sharing.ts';
 import { createSendLimits } from './send-limits.ts';
 import { createUpdateQueue } from './update-queue.ts';
+import { createPacedClock, type PacedClock } from './webhook/delivery-clock.ts';
 import { createDeliveryLedger, type DeliveryLedger } from './webhook/delivery-ledger.ts';
 import type { WebhookAnswer } from './webhook/webhook-request.ts';
 import { createWebhookSender } from './webhook/webhook-sender.ts';
@@ -59,28 +60,27 @@ export interface BotApi {
   members: MemberUpdates;
   calls: CallLog<BotApiCall>;
   ledger: DeliveryLedger;
+  /** The time of deliveries: how fast webhooks are tried again and updates expire. */
+  clock: PacedClock;
   close(): Promise<void>;
 }
 
 /** Starts the Bot API of one bot and resumes where the data directory left off. */
 export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
-  const { world, bot, timeFactor = 1 } = options;
+  const { world, bot } = options;
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = openKeyValueFile(join(options.dataDir, 'bot-api.jsonl'));
   const store = createBotStore(file);
   const now = (): number => Date.now() / 1_000;
-  const begun = now();
-  const deliveryNow = (): number => begun + (now() - begun) * timeFactor;
-  const updates = createUpdateQueue(store, deliveryNow);
+  const clock = createPacedClock(options.timeFactor ?? 1);
+  const updates = createUpdateQueue(store, clock.now);
   const book = createMessageBook(store);
   const ledger = createDeliveryLedger();
   const createId = (): string => String(BigInt(randomInt(2 ** 47)) * 65_536n + BigInt(randomInt(65_536)));
   const queries = createCallbackQueries(createId);
   const inline = createInlineQueries(createId);
   const faults = options.faults ?? createFaults();
-  const webhook = createWebhookSender({
-    ...{ store, updates, ledger, now: deliveryNow, timeFactor, execute, faults },
-  });
+  const webhook = createWebhookSender({ store, updates, ledger, clock, execute, faults });
   const context: BotApiContext = {
     world,
     bot,
@@ -138,12 +138,14 @@ export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
     members,
     calls,
     ledger,
+    clock,
     async close() {
       forgetChannels();
       members.close();
       queries.close();
       inline.close();
       await webhook.close();
+      clock.close();
       await server.close();
       file.close();
     },

@@ -105,13 +105,35 @@ export interface BotMessage {
     file_name?: string;
     mime_type?: string;
   };
+  /** `document` is set too, as in every message with an animation. */
+  animation?: FileObject & {
+    width: number;
+    height: number;
+    duration: number;
+    file_name?: string;
+    mime_type?: string;
+  };
+  audio?: FileObject & { duration: number; file_name?: string; mime_type?: string };
+  voice?: FileObject & { duration: number; file_name?: string; mime_type?: string };
+  sticker?: FileObject & {
+    type: 'regular';
+    width: number;
+    height: number;
+    is_animated: boolean;
+    is_video: boolean;
+    file_name?: string;
+    mime_type?: string;
+  };
   poll?: { id: string; question: string; [field: string]: unknown };
   location?: { latitude: number; longitude: number };
+  /** `location` is set too. */
+  venue?: { location: { latitude: number; longitude: number }; title: string; address: string };
   media_group_id?: string;
   reply_to_message?: BotMessage;
   forward_origin?: Record<string, unknown>;
   reply_markup?: InlineKeyboard;
   link_preview_options?: Record<string, unknown>;
+  write_access_allowed?: { from_request: true };
   web_app_data?: { data: string; button_text: string };
   chat_shared?: Record<string, unknown>;
   contact?: { phone_number: string; first_name: string; last_name?: string; user_id?: number };

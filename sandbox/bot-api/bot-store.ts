@@ -6,7 +6,8 @@ export interface WebhookSettings {
   secretToken: string | null;
   maxConnections: number;
   ipAddress: string | null;
-  hasCertificate: boolean;
+  /** PEM that came with setWebhook; null: none. */
+  certificate: string | null;
 }
 
 export interface BotCommand {
@@ -77,7 +78,11 @@ export function createBotStore(file: KeyValueFile): BotStore {
   }
 
   return {
-    webhook: () => (file.get('webhook') ?? null) as WebhookSettings | null,
+    webhook() {
+      const kept = (file.get('webhook') ?? null) as WebhookSettings | null;
+      // Data of older starts say nothing of a certificate.
+      return kept === null ? null : { ...kept, certificate: kept.certificate ?? null };
+    },
     saveWebhook: (settings) => file.put('webhook', settings),
     allowedUpdates: () => (file.get('allowed-updates') ?? []) as string[],
     saveAllowedUpdates: (kinds) => file.put('allowed-updates', kinds),

@@ -1,11 +1,12 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { people } from '#sandbox/world/people.ts';
-import type { WorldChannel } from '#sandbox/world/world.ts';
+import type { WorldChannel, WorldMedia } from '#sandbox/world/world.ts';
 import { createRights } from './admin-rights.ts';
 import { type BotApiUnderTest, startBotApi } from './bot-api.test-client.ts';
 import { setBotAdministrator } from './channel-updates.ts';
 
 const owner = people.owner.id;
+const aText = expect.any(String);
 let under: BotApiUnderTest;
 let channel: WorldChannel;
 let chat_id: string;
@@ -148,14 +149,67 @@ it('makes, changes and revokes invite links, and hears who came by them only whe
 });
 
 it.each([
-  [{ name: 'x'.repeat(33) }, 'INVITE_TITLE_TOO_LONG'],
   [{ member_limit: 100_000 }, 'USAGE_LIMIT_INVALID'],
   [{ expire_date: 1 }, 'EXPIRE_DATE_INVALID'],
+  [
+    { member_limit: 2, creates_join_request: true },
+    "member limit can't be specified for links requiring administrator approval",
+  ],
 ])('refuses a link with %j', async (choices, why) => {
   promote('can_invite_users');
   expect((await under.call('createChatInviteLink', { chat_id, ...choices })).description).toBe(
     `Bad Request: ${why}`,
   );
+});
+
+it('cuts the name of a link to 32 characters, and wants to know which link it shall change', async () => {
+  promote('can_invite_users');
+  const name = `  ${'😀'.repeat(20)} \n and ${'x'.repeat(20)}`;
+  const { result } = await under.call('createChatInviteLink', { chat_id, name });
+  expect(result).toMatchObject({ name: `${'😀'.repeat(20)} and ${'x'.repeat(7)}` });
+  expect((await under.call('editChatInviteLink', { chat_id })).description).toBe(
+    'Bad Request: invite link must be non-empty',
+  );
+});
+
+it('hears of posts with what they carry, and of edits of its own with its own files', async () => {
+  promote('can_post_messages');
+  await poll('channel_post', 'edited_channel_post');
+  const post = (text: string, media: WorldMedia, more: object = {}) =>
+    under.world.post(channel.id, { text, media, ...more });
+  post('a photo', { kind: 'photo' });
+  post('', { kind: 'video' }, { groupedId: '13000000000000001' });
+  post('paper', { kind: 'document', detail: 'application/pdf' });
+  post('https://example.org', { kind: 'webpage', detail: 'https://example.org' });
+  const [photo, video, paper, page] = waiting('channel_post') as Record<string, unknown>[];
+  expect(photo).toMatchObject({ caption: 'a photo', photo: [{ width: 90 }, { width: 320, file_id: aText }] });
+  expect(video).toMatchObject({ video: { mime_type: 'video/mp4' }, media_group_id: '13000000000000001' });
+  expect(video).not.toHaveProperty('caption');
+  expect(paper).toMatchObject({
+    caption: 'paper',
+    document: { mime_type: 'application/pdf', file_id: aText },
+  });
+  expect(page).toMatchObject({ text: 'https://example.org' });
+  for (const carrying of [photo, video, paper]) expect(carrying).not.toHaveProperty('text');
+
+  const upload = new FormData();
+  upload.set('chat_id', chat_id);
+  upload.set('caption', 'mine');
+  upload.set('document', new Blob(['one,two']), 'table.csv');
+  const sent = await fetch(`${under.api.root}/bot${under.token}/sendDocument`, {
+    method: 'POST',
+    body: upload,
+  });
+  const { result } = (await sent.json()) as { result: { message_id: number; document: unknown } };
+  const { message_id, document } = result;
+  under.world.change({
+    kind: 'edit',
+    channelId: channel.id,
+    messageId: message_id,
+    text: 'new',
+    entities: [],
+  });
+  expect(waiting('edited_channel_post')).toMatchObject([{ message_id, caption: 'new', document }]);
 });
 
 it('reacts to posts and hears how reactions change, only when it asks', async () => {

@@ -4,7 +4,7 @@ import type { BotMessage } from './bot-objects.ts';
 import { buildBotUser, buildChannelChat } from './build-objects.ts';
 import { isMember } from './chats.ts';
 import type { BotApiContext } from './context.ts';
-import { buildBotEntities } from './world-entities.ts';
+import { buildPostContent } from './post-content.ts';
 
 /** Remembers over a restart where the bot is an administrator; the world keeps memberships itself. */
 const administratorsKey = 'administered-channels';
@@ -27,7 +27,7 @@ export function followChannels(context: BotApiContext): () => void {
     context.world.channel(channelId)?.adminIds.add(context.bot.id);
   }
   return context.world.onEvent((event) => {
-    if (event.kind === 'delete' || silent.has(context)) return;
+    if (event.kind === 'delete' || event.kind === 'react' || silent.has(context)) return;
     const channel = context.world.channel(event.channelId);
     if (channel === null || !isMember(channel, context)) return;
     const message = buildChannelPost(channel, event.messageId, context);
@@ -47,20 +47,18 @@ export function buildChannelPost(
   const message = context.world.message(channel.id, messageId);
   if (message === null || message.service !== null) return null;
   const chat = buildChannelChat(channel);
-  const entities = buildBotEntities(message.entities);
   const author = message.fromId === null ? null : context.world.user(message.fromId);
   return {
     message_id: message.id,
     ...(author === null ? { sender_chat: chat } : { from: buildBotUser(author) }),
     chat,
     date: Math.floor(message.date),
-    ...(message.editDate !== null && { edit_date: Math.floor(message.editDate) }),
+    // Edits that Telegram hides from people have no date here either.
+    ...(message.editDate !== null && !message.isEditHidden && { edit_date: Math.floor(message.editDate) }),
     ...(message.groupedId !== null && { media_group_id: message.groupedId }),
     ...(message.postAuthor !== null && { author_signature: message.postAuthor }),
     ...(message.forward !== null && { forward_origin: buildOrigin(message.forward, context) }),
-    ...(message.media === null
-      ? { text: message.text, entities }
-      : { caption: message.text, caption_entities: entities }),
+    ...buildPostContent(context, message),
   };
 }
 

@@ -7,8 +7,8 @@ import { withoutUpdates } from './channel-updates.ts';
 import { findChat } from './chats.ts';
 import type { BotApiContext } from './context.ts';
 import type { Parameters } from './parameters.ts';
+import { publishContent } from './post-content.ts';
 import { readReplyMarkup } from './reply-markup.ts';
-import { buildWorldEntities } from './world-entities.ts';
 
 /** What a message carries besides its place and its author. */
 export type MessageContent = Pick<
@@ -60,17 +60,7 @@ function postToChannel(
   if (rights === null) throw new BotApiError(403, 'Forbidden: bot is not a member of the channel chat');
   if (!rights.can_post_messages) throw badRequest('need administrator rights in the channel chat');
   context.limits.take(chat.id);
-  const text = content.text ?? content.caption ?? '';
-  const entities = buildWorldEntities(content.entities ?? content.caption_entities ?? []);
-  const kind = content.photo !== undefined ? 'photo' : content.document !== undefined ? 'document' : null;
-  const messageId = withoutUpdates(context, () =>
-    context.world.post(channel.id, {
-      text,
-      entities,
-      ...(kind !== null && { media: { kind } }),
-      ...(content.media_group_id !== undefined && { groupedId: content.media_group_id }),
-    }),
-  );
+  const messageId = withoutUpdates(context, () => publishContent(context, channel.id, content));
   const own = context.store.setting<number[]>(`own-posts:${channel.id}`, []);
   context.store.saveSetting(`own-posts:${channel.id}`, [...own, messageId]);
   return { message_id: messageId, sender_chat: chat, chat, date: Math.floor(context.now()), ...content };

@@ -1,14 +1,21 @@
 import { crc32, deflateSync } from 'node:zlib';
 
-const width = 320;
-const height = 240;
+/** A photo comes in several sizes, the smallest first. */
+export const pictureSizes = [
+  { width: 90, height: 68 },
+  { width: 320, height: 240 },
+] as const;
+
 const colours = ['5b8def', '4fb286', 'e0795a', '9a6fd0', 'd9a441'];
 
 /**
  * A one-coloured PNG that stands for a photo of the world, which keeps no pixels; `seed` chooses the colour. Only few
  * different ones exist, so the folder of files stays small.
  */
-export function drawPicture(seed: number): { content: Buffer; width: number; height: number } {
+export function drawPicture(
+  seed: number,
+  { width, height }: (typeof pictureSizes)[number],
+): { content: Buffer; width: number; height: number } {
   const colour = Buffer.from(colours[Math.abs(seed) % colours.length] ?? '808080', 'hex');
   // Every row begins with its filter, 0: none.
   const row = Buffer.concat([Buffer.of(0), ...Array.from({ length: width }, () => colour)]);

@@ -18,7 +18,8 @@ export function createFileStore(directory: string): FileStore {
       const hash = createHash('sha256').update(file.content).digest('hex').slice(0, 32);
       const extension = /\.[A-Za-z0-9]{1,8}$/.exec(file.name)?.[0] ?? '';
       mkdirSync(join(directory, kind), { recursive: true, mode: 0o700 });
-      writeFileSync(join(directory, kind, hash + extension), file.content);
+      const path = join(directory, kind, hash + extension);
+      if (!existsSync(path)) writeFileSync(path, file.content);
       return {
         file_id: `${kind}-${hash}${extension.replace('.', '-')}`,
         file_unique_id: hash.slice(0, 16),

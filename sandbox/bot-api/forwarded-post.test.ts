@@ -20,8 +20,11 @@ function find(isWanted: (channel: WorldChannel) => boolean): WorldChannel {
   return found;
 }
 
-const forward = (messageId: number, channelId = channel.id, userId = owner.id) =>
-  under.api.people.forward(userId, channelId, messageId);
+const forward = (messageId: number, channelId = channel.id, userId = owner.id) => {
+  const [message] = under.api.people.forward(userId, channelId, messageId);
+  if (message === undefined) throw new Error('nothing was forwarded');
+  return message;
+};
 
 /** Publishes it, and forwards it as the owner; returns what the bot is told. */
 async function forwardNew(text: string, media?: WorldMedia): Promise<Record<string, unknown>> {
@@ -37,16 +40,24 @@ it('hands a photo over as a photo with its caption, and the photo can be loaded'
   expect(message).toMatchObject({
     caption: 'hello',
     caption_entities: [{ type: 'bold', offset: 0, length: 2 }],
-    photo: [{ width: 320, height: 240 }],
+    photo: [
+      { width: 90, height: 68 },
+      { width: 320, height: 240 },
+    ],
     forward_origin: { type: 'channel', chat: { id: Number(`-100${channel.id}`), title: channel.title } },
   });
   expect(message).not.toHaveProperty('text');
   expect(message).not.toHaveProperty('entities');
-  const [{ file_id }] = message.photo as [{ file_id: string }];
-  const { result } = await under.call('getFile', { file_id });
-  const { file_path } = result as { file_path: string };
-  const loaded = await fetch(`${under.api.root}/file/bot${under.token}/${file_path}`);
-  expect(readImageSize(Buffer.from(await loaded.arrayBuffer()))).toEqual({ width: 320, height: 240 });
+  for (const { file_id, width, height } of message.photo as {
+    file_id: string;
+    width: number;
+    height: number;
+  }[]) {
+    const { result } = await under.call('getFile', { file_id });
+    const { file_path } = result as { file_path: string };
+    const loaded = await fetch(`${under.api.root}/file/bot${under.token}/${file_path}`);
+    expect(readImageSize(Buffer.from(await loaded.arrayBuffer()))).toEqual({ width, height });
+  }
 });
 
 it('hands over every other kind of post as the Bot API names it', async () => {
@@ -62,6 +73,33 @@ it('hands over every other kind of post as the Bot API names it', async () => {
     poll: { question: 'Why?' },
   });
   expect(await forwardNew('', { kind: 'geo' })).toHaveProperty('location.latitude');
+});
+
+it('hands over all of an album, whichever of its items was taken, as an album of its own', async () => {
+  under.world.post(channel.id, { text: 'before', media: { kind: 'photo' } });
+  const ids = ['photo', 'video', 'photo'].map((kind, index) =>
+    under.world.post(channel.id, {
+      text: index === 0 ? 'of three' : '',
+      media: { kind: kind === 'photo' ? 'photo' : 'video' },
+      groupedId: '13000000000000001',
+    }),
+  );
+  under.world.post(channel.id, { text: 'after', media: { kind: 'photo' }, groupedId: '13000000000000002' });
+  for (const id of ids) {
+    const messages = under.api.people.forward(owner.id, channel.id, id);
+    expect(messages).toMatchObject([
+      { caption: 'of three', photo: [{}, {}], forward_origin: { message_id: ids[0] } },
+      { video: {}, forward_origin: { message_id: ids[1] } },
+      { photo: [{}, {}], forward_origin: { message_id: ids[2] } },
+    ]);
+    const groups = new Set(messages.map(({ media_group_id }) => media_group_id));
+    expect([...groups]).toEqual([expect.stringMatching(/^\d{17}$/)]);
+    expect(groups.has('13000000000000001')).toBe(false);
+    const { result } = await under.call('getUpdates');
+    const told = (result as { message: { message_id: number } }[]).map(({ message }) => message.message_id);
+    expect(told).toEqual(messages.map(({ message_id }) => message_id));
+    under.api.context.updates.clear();
+  }
 });
 
 it('refuses service messages, and private channels of others', () => {

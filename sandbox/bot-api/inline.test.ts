@@ -123,7 +123,7 @@ it.each<[string, object[], object, string]>([
     'too many inline query results specified',
   ],
   ['the same id twice', [article('a'), article('a')], {}, 'RESULT_ID_DUPLICATE'],
-  ['no id', [article('')], {}, 'RESULT_ID_EMPTY'],
+  ['no id', [article('', { input_message_content: { message_text: 'x' } })], {}, 'RESULT_ID_INVALID'],
   ['an id of 65 bytes', [article('x'.repeat(65))], {}, 'RESULT_ID_INVALID'],
   ['an article without a title', [article('a', { title: '' })], {}, 'ARTICLE_TITLE_EMPTY'],
   [

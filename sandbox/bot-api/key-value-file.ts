@@ -5,8 +5,10 @@ import {
   openSync,
   readFileSync,
   renameSync,
+  truncateSync,
   writeFileSync,
 } from 'node:fs';
+import { DamagedDataError } from '#sandbox/sandbox-error.ts';
 
 /** A small persistent map. Values are JSON; what was put is on disk at the latest one turn of the event loop later. */
 export interface KeyValueFile {
@@ -24,15 +26,15 @@ const minimumLines = 2_000;
 
 /**
  * Opens the map kept at `path`. The file is a journal of JSON lines, `[key, value]` or `[key]` for a removal, so that a
- * process that is killed loses nothing but the turn it was in; a torn last line is ignored. It is rewritten when most
- * of its lines are outdated.
+ * process that is killed loses nothing but the turn it was in; a torn last line is cut off. It is rewritten when most
+ * of its lines are outdated. Throws `DamagedDataError` for a file with any other line.
  */
 export function openKeyValueFile(path: string): KeyValueFile {
   const values = new Map<string, unknown>();
+  cutTornLine(path);
   let lines = readJournal(path, values);
   let pending = '';
   let file = openSync(path, 'a', 0o600);
-  endTornLine(path, file);
 
   function write(line: unknown[]): void {
     if (pending === '') setImmediate(flush);
@@ -74,18 +76,21 @@ export function openKeyValueFile(path: string): KeyValueFile {
   };
 }
 
-/** What is written next must not become part of a line that a kill left unfinished. */
-function endTornLine(path: string, file: number): void {
-  const text = readFileSync(path);
-  if (text.length > 0 && text.at(-1) !== 0x0a) appendFileSync(file, '\n');
+/** The last line of a process that was killed while it wrote: the entry never counted, and nothing may be added to it. */
+function cutTornLine(path: string): void {
+  if (!existsSync(path)) return;
+  const written = readFileSync(path);
+  const end = written.lastIndexOf('\n') + 1;
+  if (end < written.length) truncateSync(path, end);
 }
 
 function readJournal(path: string, values: Map<string, unknown>): number {
   if (!existsSync(path)) return 0;
   let lines = 0;
   for (const line of readFileSync(path, 'utf8').split('\n')) {
+    if (line === '') continue;
     const entry = parseLine(line);
-    if (entry === null) continue;
+    if (entry === null) throw new DamagedDataError(path);
     lines++;
     if (entry.length > 1) values.set(String(entry[0]), entry[1]);
     else values.delete(String(entry[0]));
@@ -93,13 +98,13 @@ function readJournal(path: string, values: Map<string, unknown>): number {
   return lines;
 }
 
+/** null: no entry. */
 function parseLine(line: string): unknown[] | null {
-  if (line === '') return null;
   try {
     const parsed: unknown = JSON.parse(line);
-    return Array.isArray(parsed) && parsed.length > 0 ? parsed : null;
+    return Array.isArray(parsed) && typeof parsed[0] === 'string' ? parsed : null;
   } catch {
-    // The last line of a process that was killed while it wrote; the entry never counted.
+    // No JSON: nothing that was written here.
     return null;
   }
 }

@@ -20,20 +20,31 @@ export function followMembers(context: BotApiContext): MemberUpdates {
   const { world, updates, bot } = context;
   let since = world.now();
   const reactions = new Map<string, Map<number, string>>();
+  /** How many events of the very instant `since` were looked at, by channel: time may stand still between two looks. */
+  const seenAtSince = new Map<string, number>();
 
   function sync(): void {
     const until = world.now();
     for (const channel of world.channels()) {
       if (!channel.adminIds.has(bot.id)) {
         reactions.delete(channel.id);
+        seenAtSince.delete(channel.id);
         continue;
       }
-      if (updates.isWanted('chat_member')) {
-        for (const event of world.memberEvents(channel.id, since, until)) addMember(channel, event);
-      }
+      const events = takeMemberEvents(channel, until);
+      if (updates.isWanted('chat_member')) for (const event of events) addMember(channel, event);
       if (updates.isWanted('message_reaction_count')) followReactions(channel, until);
     }
     since = until;
+  }
+
+  /** Who came and left since the last look, those of its own instant included that came after it. */
+  function takeMemberEvents({ id }: WorldChannel, until: number): MemberEvent[] {
+    const events = world.memberEvents(id, since - 1, until).filter(({ at }) => at >= since);
+    const ofSince = events.filter(({ at }) => at === since).length;
+    const seen = seenAtSince.get(id) ?? ofSince;
+    seenAtSince.set(id, events.filter(({ at }) => at === until).length);
+    return events.slice(seen);
   }
 
   function addMember(channel: WorldChannel, event: MemberEvent): void {

@@ -7,8 +7,8 @@ import type { InlinePlace } from './edit-message.ts';
 import type { InlineAnswer } from './inline-queries.ts';
 import type { InlineResult } from './inline-results.ts';
 import { PersonError } from './person-error.ts';
+import { publishContent } from './post-content.ts';
 import { findPrepared, type PreparedMessage } from './prepared-messages.ts';
-import { buildWorldEntities } from './world-entities.ts';
 
 /** Where a person puts what a bot prepared: the chat with the bot, or a channel they may post in. */
 export type SendPlace = { kind: 'bot' } | { kind: 'channel'; channelId: string };
@@ -103,11 +103,7 @@ export function createInlinePeople(context: BotApiContext): InlinePeople {
       const channel = world.channel(place.channelId);
       if (channel?.adminIds.has(user.id) !== true)
         throw new PersonError('not-allowed', 'Only administrators may post here.');
-      const { text, caption, entities, caption_entities } = result.content;
-      world.post(channel.id, {
-        text: text ?? caption ?? result.title,
-        entities: buildWorldEntities(entities ?? caption_entities ?? []),
-      });
+      publishContent(context, channel.id, result.content);
     },
   };
 }

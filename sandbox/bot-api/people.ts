@@ -6,7 +6,7 @@ import type { BotApiContext } from './context.ts';
 import { deliverFromPerson } from './deliver-from-person.ts';
 import { findEntities } from './entities/find-entities.ts';
 import { maxTextLength } from './entities/format-text.ts';
-import { buildForwardedPost } from './forwarded-post.ts';
+import { buildForwardedPosts } from './forwarded-post.ts';
 import type { CallbackAnswer } from './message-book.ts';
 import { inlineIdOf } from './people-inline.ts';
 import { PersonError } from './person-error.ts';
@@ -28,8 +28,10 @@ export interface People {
   ): Promise<{ queryId: string; answer: CallbackAnswer | null }>;
   /** Data a Mini App opened from a reply keyboard sends to the bot. */
   sendWebAppData(userId: string, data: string, buttonText: string): BotMessage;
-  /** Forwards a channel's message to the bot; a private channel only from inside. */
-  forward(userId: string, channelId: string, messageId: number): BotMessage;
+  /** Agrees that the bot may write, as a Mini App asked for; the bot hears of it. */
+  allowWriting(userId: string): BotMessage;
+  /** Forwards a channel's message to the bot, with all of its album; a private channel only from inside. */
+  forward(userId: string, channelId: string, messageId: number): BotMessage[];
   setBlocked(userId: string, isBlocked: boolean): void;
 }
 
@@ -91,28 +93,35 @@ export function createPeople(context: BotApiContext): People {
       deliver(person(userId), { web_app_data: { data, button_text: buttonText } }),
     forward(userId, channelId, messageId) {
       const user = person(userId);
-      return deliver(user, buildForwardedPost(context, user, channelId, messageId));
+      return buildForwardedPosts(context, user, channelId, messageId).map((post) => deliver(user, post));
     },
-    setBlocked(userId, isBlocked) {
+    allowWriting(userId) {
       const user = person(userId);
-      const state = store.chat(userId);
-      if (state.isBlocked === isBlocked) return;
-      store.saveChat(userId, { ...state, hasStarted: true, isBlocked });
-      const bot = buildBotUser(context.bot);
-      const member = { user: bot, status: 'member' };
-      const kicked = { user: bot, status: 'kicked', until_date: 0 };
-      updates.add(
-        'my_chat_member',
-        {
-          chat: buildPrivateChat(user),
-          from: buildBotUser(user),
-          date: Math.floor(context.now()),
-          old_chat_member: isBlocked ? member : kicked,
-          new_chat_member: isBlocked ? kicked : member,
-        },
-        `chat:${userId}`,
-      );
-      book.announce({ kind: 'chat', userId });
+      setBlocked(user.id, false);
+      return deliver(user, { write_access_allowed: { from_request: true } });
     },
+    setBlocked,
   };
+
+  function setBlocked(userId: string, isBlocked: boolean): void {
+    const user = person(userId);
+    const state = store.chat(userId);
+    if (state.isBlocked === isBlocked) return;
+    store.saveChat(userId, { ...state, hasStarted: true, isBlocked });
+    const bot = buildBotUser(context.bot);
+    const member = { user: bot, status: 'member' };
+    const kicked = { user: bot, status: 'kicked', until_date: 0 };
+    updates.add(
+      'my_chat_member',
+      {
+        chat: buildPrivateChat(user),
+        from: buildBotUser(user),
+        date: Math.floor(context.now()),
+        old_chat_member: isBlocked ? member : kicked,
+        new_chat_member: isBlocked ? kicked : member,
+      },
+      `chat:${userId}`,
+    );
+    book.announce({ kind: 'chat', userId });
+  }
 }

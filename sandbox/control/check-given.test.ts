@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createSandbox, type Sandbox } from '#sandbox/sandbox.ts';
 import { people } from '#sandbox/world/people.ts';
-import type { SandboxControl } from './operations.ts';
+import { givenFields } from './given-fields.ts';
+import { operationNames, type SandboxControl } from './operations.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'check-given-'));
 let sandbox: Sandbox;
@@ -35,6 +36,26 @@ function callDirectly(name: 'publishPost' | 'addFault', given: unknown): Promise
   return operation(given as never);
 }
 
+const fitting = {
+  text: '1',
+  textOrNull: null,
+  number: 1,
+  whole: 1,
+  boolean: true,
+  texts: [],
+  object: {},
+  source: { kind: 'link', startParameter: null },
+  theme: 'light',
+};
+
+/** Fields of the kinds that an operation wants. */
+function fittingFields(name: keyof SandboxControl): Record<string, unknown> {
+  const kinds = Object.entries(givenFields[name]);
+  return Object.fromEntries(
+    kinds.map(([field, kind]) => [field, Object.entries(fitting).find(([one]) => kind.startsWith(one))?.[1]]),
+  );
+}
+
 describe('what is given to control', () => {
   it('is refused with a sentence where a text is missing or none, and the channel stays readable', async () => {
     const before = await control.readTruth({ channelId });
@@ -50,21 +71,37 @@ describe('what is given to control', () => {
   });
 
   it('is refused by every operation where a field is of the wrong kind', async () => {
-    const { operations } = (await (await fetch(sandbox.addresses.controlUrl)).json()) as {
-      operations: string[];
-    };
-    const wrong = { personId: 1, channelId: [], isOn: 'yes', messageId: 'x', id: 1.5, url: 5, host: 0 };
-    const wrongs = { ...wrong, seconds: '60', method: 7, rights: 'all', text: {} };
     let refused = 0;
-    for (const name of operations) {
-      if (name.startsWith('clear') && name !== 'clearLoginLimits') continue;
-      const { status, code } = await post(name, JSON.stringify(wrongs));
-      expect([200, 400], name).toContain(status);
-      if (status === 400) expect(code, name).toBe('bad-argument');
-      if (status === 400) refused += 1;
+    for (const name of operationNames) {
+      for (const field of Object.keys(givenFields[name])) {
+        // Of no kind that any field has.
+        const given = { ...fittingFields(name), [field]: [{}] };
+        expect(await post(name, JSON.stringify(given)), `${field} of ${name}`).toMatchObject({
+          status: 400,
+          code: 'bad-argument',
+          message: expect.stringContaining(`${field} of ${name} has to be`),
+        });
+        refused += 1;
+      }
     }
-    expect(refused).toBeGreaterThan(35);
+    expect(refused).toBeGreaterThan(60);
     expect(await control.listFailures()).toEqual([]);
+  }, 30_000);
+
+  it('is refused where it holds a field that the operation does not know', async () => {
+    for (const name of operationNames) {
+      const given = { ...fittingFields(name), personID: '1', toString: 1 };
+      expect(await post(name, JSON.stringify(given)), name).toMatchObject({
+        status: 400,
+        code: 'bad-argument',
+        message: expect.stringMatching(
+          new RegExp(`^${name} does not know personID, toString; it takes (no fields|\\w+(, \\w+)*)\\.$`),
+        ),
+      });
+    }
+    expect(await post('readTruth', JSON.stringify({ channelId, when: 1 }))).toMatchObject({
+      message: 'readTruth does not know when; it takes channelId, at.',
+    });
   }, 30_000);
 
   it('has to be a JSON object of at most one megabyte', async () => {
@@ -117,6 +154,13 @@ describe('what cannot be', () => {
     },
   );
 
+  it('is refused: a pace of deliveries that is none, and any other is kept', async () => {
+    for (const factor of [0, -1, 1e9])
+      await expect(control.setTimeFactor({ factor })).rejects.toMatchObject({ code: 'bad-argument' });
+    expect(await control.setTimeFactor({ factor: 60 })).toEqual({ factor: 60 });
+    expect(sandbox.botApi.clock.factor()).toBe(60);
+  });
+
   it('is refused: a fault of a method that nothing answers, or an error without words', async () => {
     const effect = { kind: 'reset' } as const;
     for (const on of ['mtproto', 'bot-api', 'webhook'] as const) {
@@ -127,5 +171,13 @@ describe('what cannot be', () => {
     }
     const wordless = { method: 'messages.getHistory', effect: { kind: 'error', code: 400 } };
     await expect(callDirectly('addFault', wordless)).rejects.toMatchObject({ code: 'bad-fault-rule' });
+    const misspelt = { kind: 'error', code: 429, description: 'x', retry_after: 3 };
+    await expect(
+      callDirectly('addFault', { on: 'bot-api', method: '*', effect: misspelt }),
+    ).rejects.toMatchObject({
+      code: 'bad-fault-rule',
+      message: 'The effect error does not know retry_after; it takes code, description, retryAfter.',
+    });
+    expect((await control.listFaults()).botApi).toEqual([]);
   });
 });

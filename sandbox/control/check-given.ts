@@ -22,6 +22,12 @@ export function checkEveryCall(control: SandboxControl): SandboxControl {
 
 function checkGiven(name: keyof SandboxControl, given: unknown): asserts given is object {
   if (!isObject(given)) throw new ControlError('bad-argument', `${name} takes an object of fields.`);
+  const known = Object.keys(givenFields[name]);
+  const unknown = Object.keys(given).filter((field) => !known.includes(field));
+  if (unknown.length > 0) {
+    const takes = known.length === 0 ? 'no fields' : known.join(', ');
+    throw new ControlError('bad-argument', `${name} does not know ${unknown.join(', ')}; it takes ${takes}.`);
+  }
   for (const [field, kind] of Object.entries(givenFields[name])) {
     const value = Object.hasOwn(given, field) ? given[field] : undefined;
     if (value === undefined && kind.endsWith('?')) continue;

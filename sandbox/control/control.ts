@@ -11,6 +11,7 @@ import type { FailureLog } from '#sandbox/failures.ts';
 import type { Telegram } from '#sandbox/start-telegram.ts';
 import type { MiniAppLauncher } from '#sandbox/web/mini-app-launcher.ts';
 import { buildChatView, buildPersonView } from '#sandbox/web/page-state.ts';
+import type { UnknownEvents } from '#sandbox/web/unknown-events.ts';
 import type { SteppedClock } from '#sandbox/world/stepped-clock.ts';
 import type { World, WorldChannel } from '#sandbox/world/world.ts';
 import { appointingPerson } from './appointing-person.ts';
@@ -26,13 +27,20 @@ export interface ControlDeps {
   world: World;
   botApi: BotApi;
   launcher: MiniAppLauncher;
-  telegram: Pick<Telegram, 'calls' | 'faults' | 'dataCentres' | 'keyStores' | 'accounts' | 'wire'>;
+  telegram: Pick<
+    Telegram,
+    'calls' | 'faults' | 'overlaps' | 'dataCentres' | 'keyStores' | 'accounts' | 'wire'
+  >;
   personIds: readonly string[];
   setMainMiniApp(url: string | null): void;
   failures: FailureLog;
+  unknownEvents: UnknownEvents;
   /** null: the world lives in wall time. */
   clock: SteppedClock | null;
 }
+
+/** The highest pace of deliveries; beyond it timers of the machine are too coarse. */
+const fastest = 100_000;
 
 /** The operations on one sandbox, in its own process. */
 export function createControl(deps: ControlDeps): SandboxControl {
@@ -74,7 +82,9 @@ export function createControl(deps: ControlDeps): SandboxControl {
     startBot: async ({ personId, parameter }) => people.start(personId, parameter),
     sendMessage: async ({ personId, text }) => people.send(personId, text),
     pressButton: async ({ personId, messageId, data }) => people.press(personId, messageId, data),
-    forwardPost: async ({ personId, channelId, messageId }) => people.forward(personId, channelId, messageId),
+    forwardPost: async ({ personId, channelId, messageId }) => ({
+      messages: people.forward(personId, channelId, messageId),
+    }),
     setBlocked: async ({ personId, isBlocked }) => {
       people.setBlocked(personId, isBlocked);
       return { isBlocked };
@@ -92,9 +102,11 @@ export function createControl(deps: ControlDeps): SandboxControl {
     listBotApiCalls: async () => botApi.calls.all(),
     listMtprotoCalls: async () => telegram.calls.calls(),
     listUnknownMethods: async () => telegram.calls.unknownMethods(),
+    listUnknownEvents: async () => deps.unknownEvents.all(),
     listFailures: async () => deps.failures.all(),
     clearCalls: async () => {
       deps.failures.clear();
+      deps.unknownEvents.clear();
       botApi.calls.clear();
       botApi.ledger.clear();
       telegram.calls.clear();
@@ -110,6 +122,12 @@ export function createControl(deps: ControlDeps): SandboxControl {
       context.limits.isOn = isOn;
       return { isOn };
     },
+    setTimeFactor: async ({ factor }) => {
+      if (factor <= 0 || factor > fastest)
+        throw new ControlError('bad-argument', `factor has to be above 0 and at most ${fastest}.`);
+      botApi.clock.setFactor(factor);
+      return { factor };
+    },
     mapWebhookHost: async ({ host, address }) => {
       if (address === null) context.webhook.hosts.delete(host);
       else if (isLoopbackHost(address)) context.webhook.hosts.set(host, address);
@@ -120,6 +138,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
       context.webhook.setAuthority(pem);
       return { isSet: pem !== null };
     },
+    listOverlaps: async () => telegram.overlaps,
     cutConnections: async () => {
       const open = telegram.dataCentres.flatMap((dataCentre) => dataCentre.openConnections());
       for (const connection of open) connection.close();

@@ -33,6 +33,30 @@ export type FaultOperations = {
   clearFaults(given?: object): Promise<{ isCleared: true }>;
 };
 
+const none: readonly string[] = [];
+/** Fields of every effect beside its kind. */
+const effectFields: Record<FaultEffect['kind'] | 'delay', readonly string[]> = {
+  error: ['code', 'description', 'retryAfter'],
+  'flood-wait': ['seconds', 'isPremium'],
+  revoke: ['text'],
+  'clock-skew': ['seconds'],
+  delay: ['ms'],
+  ...{ silent: none, 'lost-answer': none, reset: none, 'half-open': none, duplicate: none, reorder: none },
+  ...{ 'duplicated-key': none, 'forgotten-key': none, 'bad-salt': none },
+};
+
+/** A misspelt field would be passed over, and the fault be another one than was meant. */
+function checkFields(what: string, given: object, known: readonly string[]): void {
+  const unknown = Object.keys(given).filter((field) => !known.includes(field));
+  if (unknown.length === 0) return;
+  const takes = known.length === 0 ? 'no fields' : known.join(', ');
+  throw new ControlError('bad-fault-rule', `${what} does not know ${unknown.join(', ')}; it takes ${takes}.`);
+}
+
+function checkEffect({ kind, ...fields }: { kind: FaultEffect['kind'] | 'delay' }): void {
+  if (Object.hasOwn(effectFields, kind)) checkFields(`The effect ${kind}`, fields, effectFields[kind]);
+}
+
 export function createFaultOperations(faults: Faults): FaultOperations {
   const methods = createMethods();
 
@@ -53,6 +77,7 @@ export function createFaultOperations(faults: Faults): FaultOperations {
 
   function add(rule: FaultRule): { id: number } {
     const { effect } = rule;
+    if (effect !== undefined) checkEffect(effect);
     if (effect?.kind === 'error' && typeof effect.description !== 'string')
       throw new ControlError('bad-fault-rule', 'An error says in a text what went wrong.');
     try {
@@ -68,13 +93,15 @@ export function createFaultOperations(faults: Faults): FaultOperations {
     addFault: async (rule) => add(rule),
     addMtprotoFault: async ({ error, ...rule }) => {
       if (error === undefined) return add({ ...rule, on: 'mtproto' });
+      checkFields('An error', error, ['code', 'text']);
       const effect: FaultEffect = { kind: 'error', code: error.code, description: error.text };
       return add({ ...rule, on: 'mtproto', effect });
     },
-    addBotApiFault: async ({ effect, ...rule }) =>
-      effect.kind === 'delay'
-        ? add({ ...rule, on: 'bot-api', delayMs: effect.ms })
-        : add({ ...rule, on: 'bot-api', effect }),
+    addBotApiFault: async ({ effect, ...rule }) => {
+      if (effect.kind !== 'delay') return add({ ...rule, on: 'bot-api', effect });
+      checkEffect(effect);
+      return add({ ...rule, on: 'bot-api', delayMs: effect.ms });
+    },
     removeFault: async ({ id }) => ({ isRemoved: faults.remove(id) }),
     listFaults: async () => {
       const rules = faults.list();

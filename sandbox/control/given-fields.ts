@@ -20,7 +20,7 @@ const rule = {
   effect: 'object?',
 } as const;
 
-/** The fields of every operation; what is not named here is not looked at. */
+/** The fields of every operation; a call with any other is refused. */
 export const givenFields: Record<keyof SandboxControl, Record<string, FieldKind>> = {
   readClock: {},
   advanceClock: { seconds: 'number' },
@@ -43,6 +43,7 @@ export const givenFields: Record<keyof SandboxControl, Record<string, FieldKind>
   listBotApiCalls: {},
   listMtprotoCalls: {},
   listUnknownMethods: {},
+  listUnknownEvents: {},
   listFailures: {},
   clearCalls: {},
   listDeliveries: {},
@@ -54,9 +55,11 @@ export const givenFields: Record<keyof SandboxControl, Record<string, FieldKind>
   listFaults: {},
   clearFaults: {},
   setSendLimits: { isOn: 'boolean' },
+  setTimeFactor: { factor: 'number' },
   mapWebhookHost: { host: 'text', address: 'textOrNull' },
   setWebhookAuthority: { pem: 'textOrNull' },
   cutConnections: {},
+  listOverlaps: {},
   listLoginCodes: { personId: 'text?', phone: 'text?' },
   clearLoginLimits: person,
   setTwoStepPassword: { ...person, password: 'textOrNull', hint: 'text?' },
@@ -68,7 +71,7 @@ export const givenFields: Record<keyof SandboxControl, Record<string, FieldKind>
   endLogins: { ...person, hash: 'text?', reason: 'text?' },
   setFrozen: { ...person, isFrozen: 'boolean' },
   setKeyGuard: { isOn: 'boolean' },
-  editPost: { ...post, text: 'text' },
+  editPost: { ...post, text: 'text', isHidden: 'boolean?' },
   deletePost: post,
   reactToPost: { ...post, personId: 'text', emoji: 'textOrNull' },
   setBotRights: { ...place, rights: 'texts' },

@@ -5,6 +5,7 @@ import type { CallbackAnswer } from '#sandbox/bot-api/message-book.ts';
 import type { Delivery } from '#sandbox/bot-api/webhook/delivery-ledger.ts';
 import type { SandboxFailure } from '#sandbox/failures.ts';
 import type { LoggedCall } from '#sandbox/methods/call-log.ts';
+import type { Overlap } from '#sandbox/mtproto/overlaps.ts';
 import type { Launch, LaunchSource } from '#sandbox/web/mini-app-launcher.ts';
 import type { ChatView, PersonView } from '#sandbox/web/page-state.ts';
 import type { ThemeName } from '#sandbox/web/theme-params.ts';
@@ -53,7 +54,12 @@ export type SandboxControl = ClockOperations &
       messageId: number;
       data: string;
     }): Promise<{ queryId: string; answer: CallbackAnswer | null }>;
-    forwardPost(given: { personId: string; channelId: string; messageId: number }): Promise<BotMessage>;
+    /** Forwards a post to the bot, all of its album with it. */
+    forwardPost(given: {
+      personId: string;
+      channelId: string;
+      messageId: number;
+    }): Promise<{ messages: BotMessage[] }>;
     setBlocked(given: { personId: string; isBlocked: boolean }): Promise<{ isBlocked: boolean }>;
     /** Address of the Mini App with signed init data; null: the bot has none yet. */
     openMiniApp(given: { personId: string; source: LaunchSource; theme?: ThemeName }): Promise<Launch | null>;
@@ -63,7 +69,9 @@ export type SandboxControl = ClockOperations &
     listBotApiCalls(given?: object): Promise<BotApiCall[]>;
     listMtprotoCalls(given?: object): Promise<readonly LoggedCall[]>;
     listUnknownMethods(given?: object): Promise<string[]>;
-    /** What failed inside the sandbox itself, in answering MTProto, the Bot API or control; empty when all is well. */
+    /** Events that Mini Apps posted to the page and the page does not know; a test should find none. */
+    listUnknownEvents(given?: object): Promise<string[]>;
+    /** What failed inside the sandbox itself, in answering MTProto, the Bot API, the page or control; empty when all is well. */
     listFailures(given?: object): Promise<SandboxFailure[]>;
     clearCalls(given?: object): Promise<{ isCleared: true }>;
     /** Every update that was handed to the webhook, with each attempt and its answer. */
@@ -73,12 +81,16 @@ export type SandboxControl = ClockOperations &
 
     /** Telegram's sending limits of the Bot API; on at the start. */
     setSendLimits(given: { isOn: boolean }): Promise<{ isOn: boolean }>;
+    /** Lets webhooks be tried again and updates expire `factor` times faster than Telegram's, what waits already included. */
+    setTimeFactor(given: { factor: number }): Promise<{ factor: number }>;
     /** Lets a webhook's host name mean an address of this machine; null forgets it. */
     mapWebhookHost(given: { host: string; address: string | null }): Promise<{ host: string }>;
     /** PEM of an authority that signs the webhook's certificate; null: only the usual ones. */
     setWebhookAuthority(given: { pem: string | null }): Promise<{ isSet: boolean }>;
     /** Cuts every MTProto connection, as a network fault would. */
     cutConnections(given?: object): Promise<{ count: number }>;
+    /** Every time since the start that two MTProto connections of one auth key were open at once, oldest first. */
+    listOverlaps(given?: object): Promise<readonly Overlap[]>;
   };
 
 /** Names of all operations: what the server routes and the client offers. */
@@ -103,6 +115,7 @@ export const operationNames = [
   'listBotApiCalls',
   'listMtprotoCalls',
   'listUnknownMethods',
+  'listUnknownEvents',
   'listFailures',
   'clearCalls',
   'listDeliveries',
@@ -114,9 +127,11 @@ export const operationNames = [
   'listFaults',
   'clearFaults',
   'setSendLimits',
+  'setTimeFactor',
   'mapWebhookHost',
   'setWebhookAuthority',
   'cutConnections',
+  'listOverlaps',
   ...loginOperationNames,
   ...peopleOperationNames,
 ] as const satisfies readonly (keyof SandboxControl)[];

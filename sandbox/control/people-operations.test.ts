@@ -14,7 +14,8 @@ let control: SandboxControl;
 let channelId: string;
 
 beforeAll(async () => {
-  sandbox = await createSandbox({ dataDir, pagePort: 0, worlds: [] });
+  // Time stands still, so that nobody but these tests does anything.
+  sandbox = await createSandbox({ dataDir, pagePort: 0, worlds: [], isStepped: true });
   control = createControlClient(sandbox.addresses.controlUrl);
   const own = sandbox.world.channels().find(({ creatorId, kind, username }) => {
     return creatorId === people.owner.id && kind === 'broadcast' && username !== null;

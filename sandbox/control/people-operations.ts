@@ -10,7 +10,13 @@ import { ControlError } from './control-error.ts';
 
 /** What people do in channels and with the bot beyond writing to it. */
 export type PeopleOperations = {
-  editPost(given: { channelId: string; messageId: number; text: string }): Promise<{ hasChanged: boolean }>;
+  /** `isHidden`: people see no mark of the edit. */
+  editPost(given: {
+    channelId: string;
+    messageId: number;
+    text: string;
+    isHidden?: boolean;
+  }): Promise<{ hasChanged: boolean }>;
   deletePost(given: { channelId: string; messageId: number }): Promise<{ hasChanged: boolean }>;
   /** `emoji` null takes the reaction back. */
   reactToPost(given: {
@@ -57,12 +63,13 @@ export function createPeopleOperations(world: World, botApi: BotApi): PeopleOper
   }
 
   return {
-    editPost: async ({ channelId, messageId, text }) => ({
+    editPost: async ({ channelId, messageId, text, isHidden }) => ({
       hasChanged: world.change({
         kind: 'edit',
         channelId: channelOf(channelId).id,
         messageId,
         text,
+        ...(isHidden === undefined ? {} : { isHidden }),
         entities: [],
       }),
     }),

@@ -21,7 +21,7 @@ export interface ATelegram {
   moveClock(seconds: number): void;
   /** A client in data centre 2; it ends with the Telegram. */
   connect(open: ConnectAny): Promise<AnyClient>;
-  /** Stops everything and starts it again from its files, at the same ports. */
+  /** Stops everything and starts it again from its files, at the same ports; resolves when all clients are back. */
   restart(): Promise<void>;
   close(): Promise<void>;
 }
@@ -68,6 +68,10 @@ export async function startATelegram(): Promise<ATelegram> {
     return { accounts, keyStores, dataCentres };
   }
 
+  function connectionCount(): number {
+    return running.dataCentres.flatMap((dataCentre) => dataCentre.openConnections()).length;
+  }
+
   async function stop(): Promise<void> {
     for (const dataCentre of running.dataCentres) await dataCentre.close();
     running.accounts.close();
@@ -87,8 +91,11 @@ export async function startATelegram(): Promise<ATelegram> {
     },
     async restart() {
       const ports = running.dataCentres.map(({ address }) => address.port);
+      const connected = connectionCount();
       await stop();
       running = await start(ports);
+      // Calls that GramJS is given before it is back are forgotten, see `mtproto/gramjs.test.ts`.
+      await expect.poll(connectionCount).toBeGreaterThanOrEqual(connected);
     },
     async close() {
       for (const client of clients) await client.destroy();

@@ -26,8 +26,9 @@ export const authCodeMethods: MethodTable = {
       if (mustMove) throw new RpcError(303, `PHONE_MIGRATE_${dcId}`);
       const wait = accounts.limits.noteCode(phone);
       if (wait > 0) throw new RpcError(420, `FLOOD_WAIT_${wait}`);
-      const via = user === null ? 'sms' : 'app';
-      return buildSentCode(accounts.codes.send(phone, rpc.authKeyId, via));
+      const code = accounts.codes.send(phone, rpc.authKeyId, user === null ? 'sms' : 'app');
+      if (user !== null) accounts.boxes.notify(user.id, describeCode(code), code.sentAt);
+      return buildSentCode(code);
     },
   },
   'auth.resendCode': {
@@ -114,6 +115,11 @@ function userOfPhone({ world, accounts }: MethodCall, phone: string): WorldUser 
     return test?.dcId === accounts.standings.homeDc(user.id) && user.phone.endsWith(test.tail);
   });
   return found ?? null;
+}
+
+/** What those who are logged in elsewhere are written. */
+function describeCode({ code }: LoginCode): string {
+  return `Login code: ${code}. Do not give this code to anyone, even if they say they are from Telegram!`;
 }
 
 function buildSentCode(code: LoginCode): TlObject {

@@ -1,16 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import {
-  type LoginNote,
-  loginHash,
-  loginNote,
-  noteLogin,
-  notePending,
-} from '#sandbox/accounts/login-notes.ts';
+import type { LoginTold } from '#sandbox/accounts/common-boxes.ts';
+import { loginNote, noteLogin, notePending } from '#sandbox/accounts/login-notes.ts';
 import { listLogins, saveKey } from '#sandbox/accounts/logins.ts';
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import type { TlObject } from '#sandbox/tl/tl-object.ts';
-import type { World } from '#sandbox/world/world.ts';
+import type { World, WorldUser } from '#sandbox/world/world.ts';
 import { buildUser } from './build/build-user.ts';
+import { buildNewAuthorization } from './common-difference.ts';
 import { intField, stringField } from './fields.ts';
 import type { MethodCall } from './method.ts';
 
@@ -42,10 +38,14 @@ export function logIn(call: MethodCall, userId: string, loginId: string): TlObje
   const others = listLogins(call.keyStores ?? [], userId).filter(({ keys, isPending }) => {
     return !isPending && keys.every(({ authKeyId }) => authKeyId !== rpc.authKeyId);
   });
-  const isUnconfirmed = others.length > 0 && world.user(userId)?.isBot === false;
-  const login = { id: loginId, at: Math.floor(accounts.now()), isImported: false, isUnconfirmed };
-  noteLogin(rpc.authorization, userId, login);
-  const update = buildNewAuthorization(call, login);
+  const user = world.user(userId);
+  const isPerson = user !== null && !user.isBot;
+  const at = Math.floor(accounts.now());
+  const isUnconfirmed = others.length > 0 && isPerson;
+  noteLogin(rpc.authorization, userId, { id: loginId, at, isImported: false, isUnconfirmed });
+  const told = { id: loginId, at, device: rpc.authorization.deviceModel, isUnconfirmed };
+  if (isPerson) accounts.boxes.notify(userId, describeLogin(user, told), at, told);
+  const update = { _: 'updateShort', update: buildNewAuthorization(told), date: at };
   const targets = others.flatMap(({ keys }) => keys);
   for (const { authKeyId, authorization } of targets) {
     if (!loginNote(authKeyId, authorization).isImported) call.wire?.pushToKey(authKeyId, update);
@@ -59,18 +59,8 @@ export function buildAuthorization(world: World, userId: string): TlObject {
   return { _: 'auth.authorization', user: buildUser(world, userId, user) };
 }
 
-/** Date and device are only told while the login waits to be confirmed. */
-function buildNewAuthorization({ rpc }: MethodCall, { id, at, isUnconfirmed }: LoginNote): TlObject {
-  return {
-    _: 'updateShort',
-    update: {
-      _: 'updateNewAuthorization',
-      unconfirmed: isUnconfirmed || undefined,
-      hash: loginHash(id),
-      date: isUnconfirmed ? at : undefined,
-      device: isUnconfirmed ? rpc.authorization.deviceModel : undefined,
-      location: isUnconfirmed ? 'Nowhere' : undefined,
-    },
-    date: at,
-  };
+/** People are written to about every login, so that they can end one that is not theirs. */
+function describeLogin(user: WorldUser, told: LoginTold): string {
+  const when = new Date(told.at * 1_000).toISOString();
+  return `New login. Dear ${user.firstName}, we detected a login into your account from a new device on ${when}.\n\nDevice: ${told.device}\nLocation: Nowhere`;
 }

@@ -1,3 +1,15 @@
+import { channel } from 'node:diagnostics_channel';
+
+/** Where names of methods that nobody answers are also told, for whoever watches all sandboxes of a process. */
+export const UNKNOWN_METHOD_CHANNEL = 'sandbox:unknown-method';
+
+const unknownMethods = channel(UNKNOWN_METHOD_CHANNEL);
+
+/** Tells that a method was asked for which does not exist here. */
+export function announceUnknownMethod(method: string): void {
+  unknownMethods.publish(method);
+}
+
 /** One call a client made. */
 export interface LoggedCall {
   method: string;

@@ -100,7 +100,7 @@ describe('channels', () => {
 
   it('refuse no ids, too many ids and ids of another kind', async () => {
     const channel = inputChannel(collector.id, ownerMainId);
-    const many = Array.from({ length: 101 }, (_, id) => ({ _: 'inputMessageID', id }));
+    const many = Array.from({ length: 201 }, (_, id) => ({ _: 'inputMessageID', id }));
     const cases = [
       { id: [], message: 'MESSAGE_IDS_EMPTY' },
       { id: many, message: 'LIMIT_INVALID' },

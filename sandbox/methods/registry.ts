@@ -11,7 +11,7 @@ import { authCodeMethods } from './auth-code.ts';
 import { authPasswordMethods } from './auth-password.ts';
 import { authSessionMethods } from './auth-session.ts';
 import { authTokenMethods } from './auth-token.ts';
-import type { CallLog, LoggedCall } from './call-log.ts';
+import { announceUnknownMethod, type CallLog, type LoggedCall } from './call-log.ts';
 import { channelMethods } from './channels.ts';
 import { contactMethods } from './contacts.ts';
 import { helpMethods } from './help.ts';
@@ -86,7 +86,7 @@ export function createMethodHandler(options: MethodHandlerOptions): RpcHandler {
       if (logged !== null) logged.outcome = internal;
     };
     try {
-      refuseSharedKey(environment, rpc);
+      await refuseSharedKey(environment, rpc);
       if (faults !== undefined) await applyRpcFault(faults, rpc);
       return answer(methods.get(rpc.request._), environment, rpc);
     } catch (failure) {
@@ -102,7 +102,10 @@ export function createMethodHandler(options: MethodHandlerOptions): RpcHandler {
 }
 
 function answer(method: Method | undefined, environment: MethodEnvironment, rpc: RpcCall): RpcAnswer {
-  if (method === undefined) throw new RpcError(400, 'INPUT_METHOD_INVALID');
+  if (method === undefined) {
+    announceUnknownMethod(rpc.request._);
+    throw new RpcError(400, 'INPUT_METHOD_INVALID');
+  }
   const call = { ...environment, request: rpc.request, rpc };
   if (method.for === 'anyone') return method.answer(call);
   const { userId } = rpc.authorization;

@@ -3,6 +3,7 @@ import type { TlObject } from '#sandbox/tl/tl-object.ts';
 import type { ChannelChange, VisibleMessage, WorldChannel } from '#sandbox/world/world.ts';
 import { buildMessage } from './build/build-message.ts';
 import { buildPage } from './build/build-page.ts';
+import { buildState, getDifference } from './common-difference.ts';
 import { intField, objectField } from './fields.ts';
 import { buildDialog } from './message-dialogs.ts';
 import type { MethodTable, UserCall } from './method.ts';
@@ -13,23 +14,13 @@ const longestGap = 5000;
 const changesPerAnswer = 100;
 const pollSeconds = 30;
 
-/** How clients that were away catch up. Outside channels nothing ever happens here. */
+/** How clients that were away catch up: in the common box, and channel by channel. */
 export const updateMethods: MethodTable = {
   'updates.getState': {
     for: 'everyone',
-    answer: ({ world }) => ({
-      _: 'updates.state',
-      pts: 1,
-      qts: 0,
-      date: Math.floor(world.now()),
-      seq: 1,
-      unread_count: 0,
-    }),
+    answer: (call) => buildState(call),
   },
-  'updates.getDifference': {
-    for: 'everyone',
-    answer: ({ world }) => ({ _: 'updates.differenceEmpty', date: Math.floor(world.now()), seq: 1 }),
-  },
+  'updates.getDifference': { for: 'everyone', answer: getDifference },
   'updates.getChannelDifference': { for: 'everyone', answer: getChannelDifference },
 };
 

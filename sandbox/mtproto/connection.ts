@@ -24,6 +24,8 @@ export interface ConnectionOptions {
   proxySecret: Buffer | null;
   /** Asked once a connection; null: it is served. */
   greet: () => Greeting | null;
+  /** Told of a key when a connection first uses it. */
+  onKey: (key: StoredKey) => void;
   onFailure: (failure: unknown) => void;
 }
 
@@ -32,6 +34,8 @@ export interface Connection {
   transport(): string | null;
   /** The key of its last encrypted message. */
   key(): StoredKey | null;
+  /** False as soon as either side ended it. */
+  isOpen(): boolean;
   destroy(): void;
 }
 
@@ -99,7 +103,10 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
     }
     const key = findKey(packet);
     const message = openMessage(packet, key.authKey, isPadded);
-    lastKey = key;
+    if (lastKey !== key) {
+      lastKey = key;
+      options.onKey(key);
+    }
     const session = options.sessions.open(key, message.sessionId);
     sessions.add(session);
     session.attach(outlet);
@@ -153,7 +160,12 @@ export function serveConnection(socket: Socket, options: ConnectionOptions): Con
 
   const greeting = options.greet();
   if (greeting) meet(greeting);
-  return { transport: () => transport?.name ?? null, key: () => lastKey, destroy: () => socket.destroy() };
+  return {
+    transport: () => transport?.name ?? null,
+    key: () => lastKey,
+    isOpen: () => !socket.destroyed && !socket.readableEnded,
+    destroy: () => socket.destroy(),
+  };
 }
 
 function isClientsFault(failure: unknown): boolean {

@@ -1,4 +1,4 @@
-import { createServer, type Server } from 'node:net';
+import { createServer, type Server, type Socket } from 'node:net';
 import type { RsaKey } from '#sandbox/crypto/rsa-key.ts';
 import type { TlObject } from '#sandbox/tl/tl-object.ts';
 import { writeTl } from '#sandbox/tl/write-tl.ts';
@@ -7,6 +7,7 @@ import { createHandshake, hasLeadingZero } from './handshake.ts';
 import type { KeyStore, StoredKey } from './key-store.ts';
 import { listenBelow } from './listen-below.ts';
 import { createMessageIds } from './message-id.ts';
+import { type Overlap, settledConnectionsOf } from './overlaps.ts';
 import { createReceiver } from './receive-message.ts';
 import { createRpc } from './rpc.ts';
 import type { RpcHandler } from './rpc-call.ts';
@@ -32,6 +33,8 @@ export interface DataCentreOptions {
   mustRetry?: (authKey: Buffer) => boolean;
   /** What becomes of each new connection; null, as always by default: it is served. */
   greet?: () => Greeting | null;
+  /** Told whenever a connection begins to use an auth key that another open connection uses. */
+  onOverlap?: (overlap: Overlap) => void;
   /** How many calls of one session may be in flight before its connection is ended with -429; 1,000 by default. */
   maxCallsInFlight?: number;
 }
@@ -50,6 +53,8 @@ export interface DataCentre {
   readonly announcedIp: string;
   readonly address: { host: string; port: number };
   readonly keyStore: KeyStore;
+  /** Serves a connection that came another way (MTProxy), from its first byte on. */
+  accept(socket: Socket): void;
   openConnections(): OpenConnection[];
   /** Sends `updates` to every authorization of the user: to the connection each used last. */
   push(userId: string, updates: TlObject): void;
@@ -67,13 +72,23 @@ export async function createDataCentre(options: DataCentreOptions): Promise<Data
   const now = options.now ?? (() => Date.now() / 1000);
   const sessions = createSessions(now);
   const connections = new Set<Connection>();
-  const connectionOptions = buildConnectionOptions(options, sessions, now);
+  const connectionOptions = { ...buildConnectionOptions(options, sessions, now), onKey: watchKey };
 
-  const server = createServer({ noDelay: true }, (socket) => {
+  function watchKey(key: StoredKey): void {
+    void settledConnectionsOf(connections, key).then(({ length }) => {
+      if (length < 2) return;
+      const { authKeyId, authorization } = key;
+      options.onOverlap?.({ dcId: options.id, authKeyId, userId: authorization.userId, at: now() });
+    });
+  }
+
+  function accept(socket: Socket): void {
     const connection = serveConnection(socket, connectionOptions);
     connections.add(connection);
     socket.on('close', () => connections.delete(connection));
-  });
+  }
+
+  const server = createServer({ noDelay: true }, accept);
   const port = await listenBelow(server, options.host, options.port);
 
   function send(key: StoredKey, updates: TlObject): void {
@@ -86,13 +101,16 @@ export async function createDataCentre(options: DataCentreOptions): Promise<Data
     announcedIp: options.announcedIp,
     address: { host: options.host, port },
     keyStore: options.keyStore,
+    accept,
     openConnections: () =>
-      [...connections].map((connection) => ({
-        transport: connection.transport(),
-        authKeyId: connection.key()?.authKeyId ?? null,
-        userId: connection.key()?.authorization.userId ?? null,
-        close: connection.destroy,
-      })),
+      [...connections]
+        .filter(({ isOpen }) => isOpen())
+        .map((connection) => ({
+          transport: connection.transport(),
+          authKeyId: connection.key()?.authKeyId ?? null,
+          userId: connection.key()?.authorization.userId ?? null,
+          close: connection.destroy,
+        })),
     push(userId, updates) {
       for (const key of options.keyStore.list()) {
         if (key.authorization.userId === userId) send(key, updates);
@@ -122,7 +140,7 @@ function buildConnectionOptions(
   options: DataCentreOptions,
   sessions: Sessions,
   now: () => number,
-): ConnectionOptions {
+): Omit<ConnectionOptions, 'onKey'> {
   const { id, rsaKey, keyStore, handler } = options;
   const onFailure = options.onFailure ?? (() => {});
   const nextMessageId = createMessageIds(now);

@@ -111,7 +111,7 @@ function prepareResult(session: Session, messageId: bigint, body: Buffer): Outgo
     out.raw(body);
   } else {
     out.unsigned(GZIP_PACKED_ID);
-    out.bytes(gzipSync(body, { level: 1 }));
+    out.bytes(gzipSync(body, { level: 1, memLevel: 9 }));
   }
   session.settleAcknowledgement(messageId);
   const answer = session.prepare(out.finish(), { origin: 'answer', isContent: true });

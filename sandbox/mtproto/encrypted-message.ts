@@ -1,4 +1,4 @@
-import { randomBytes, randomInt } from 'node:crypto';
+import { randomFillSync } from 'node:crypto';
 import { computeAuthKeyId } from '#sandbox/crypto/auth-key-id.ts';
 import { decryptIge, encryptIge } from '#sandbox/crypto/ige.ts';
 import { computeMessageKey, type Direction, deriveMessageKey } from '#sandbox/crypto/message-key.ts';
@@ -58,7 +58,8 @@ export function sealMessage(
 ): Buffer {
   const { body } = message;
   const unpadded = INNER_BYTES + body.length;
-  const padding = MIN_PADDING + (((-(unpadded + MIN_PADDING) % 16) + 16) % 16) + 16 * randomInt(0, 4);
+  const spare = takeRandom(1)[0] ?? 0;
+  const padding = MIN_PADDING + (((-(unpadded + MIN_PADDING) % 16) + 16) % 16) + 16 * (spare & 3);
   const plain = Buffer.allocUnsafe(unpadded + padding);
   plain.writeBigInt64LE(message.salt, 0);
   plain.writeBigInt64LE(message.sessionId, 8);
@@ -66,8 +67,22 @@ export function sealMessage(
   plain.writeInt32LE(message.sequence, 24);
   plain.writeInt32LE(body.length, 28);
   body.copy(plain, INNER_BYTES);
-  randomBytes(padding).copy(plain, unpadded);
+  takeRandom(padding).copy(plain, unpadded);
   const messageKey = computeMessageKey(authKey, plain, direction);
   const { key, iv } = deriveMessageKey(authKey, messageKey, direction);
   return Buffer.concat([computeAuthKeyId(authKey), messageKey, encryptIge(plain, key, iv)]);
+}
+
+/** Random bytes are made in advance, because each making costs as much as a small message. */
+const random = Buffer.alloc(8192);
+let randomTaken = random.length;
+
+/** Valid until the next call. */
+function takeRandom(count: number): Buffer {
+  if (randomTaken + count > random.length) {
+    randomFillSync(random);
+    randomTaken = 0;
+  }
+  randomTaken += count;
+  return random.subarray(randomTaken - count, randomTaken);
 }

@@ -15,6 +15,8 @@ export interface GramjsOptions {
   /** A ready session text; without one the client makes a key of its own. */
   session?: string;
   connection?: typeof Connection;
+  /** An MTProxy, which all connections then go to. */
+  proxy?: { host: string; port: number; secret: string };
 }
 
 /** Real GramJS against data centres of a test; the caller destroys it. */
@@ -25,12 +27,22 @@ export function createGramjs(options: GramjsOptions): TelegramClient {
   const session = new StringSession(options.session ?? '');
   if (!options.session) session.setDC(home.id, home.announcedIp, 80);
   return new TelegramClient(session, 1, 'hash', {
-    networkSocket: mappingSocket(options.dataCentres),
+    networkSocket: mappingSocket(options),
     baseLogger: new Logger(LogLevel.NONE),
     connectionRetries: 2,
     retryDelay: 50,
     floodSleepThreshold: 0,
     ...(options.connection ? { connection: options.connection } : {}),
+    ...(options.proxy
+      ? {
+          proxy: {
+            MTProxy: true,
+            ip: options.proxy.host,
+            port: options.proxy.port,
+            secret: options.proxy.secret,
+          },
+        }
+      : {}),
   });
 }
 
@@ -40,9 +52,10 @@ function trust(rsaKey: RsaKey): void {
 }
 
 /** GramJS dials the announced address on port 80; this leads it to where the data centre really listens. */
-function mappingSocket(dataCentres: DataCentre[]): typeof PromisedNetSockets {
+function mappingSocket({ dataCentres, proxy }: GramjsOptions): typeof PromisedNetSockets {
   return class extends PromisedNetSockets {
-    override connect(_port: number, ip: string): Promise<unknown> {
+    override connect(port: number, ip: string): Promise<unknown> {
+      if (proxy && port === proxy.port && ip === proxy.host) return super.connect(port, ip);
       const dataCentre = dataCentres.find(({ announcedIp }) => announcedIp === ip);
       if (!dataCentre) throw new Error(`no data centre announces ${ip}`);
       return super.connect(dataCentre.address.port, dataCentre.address.host);

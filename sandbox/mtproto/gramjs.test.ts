@@ -127,6 +127,26 @@ describe('GramJS', () => {
     expect(second.keyStore.list()).toHaveLength(1);
   });
 
+  it('forgets for good what it is asked between its last packet and its next connection', async () => {
+    const dataCentre = await startDataCentre();
+    const client = await connectGramjs([dataCentre], { session: sessionOf(dataCentre) });
+    await client.invoke(new Api.updates.GetState());
+    for (const connection of dataCentre.openConnections()) connection.close();
+    await expect.poll(() => client._sender?.isReconnecting, { interval: 1 }).toBe(true);
+    // The first one ends the loop that sends, and is sent again; nothing takes the second one up.
+    const first = client.invoke(new Api.updates.GetState());
+    // Turns of promises alone: no timer of the client's can come between.
+    for (let turn = 0; turn < 500; turn += 1) await null;
+    let isAnswered = false;
+    const second = client.invoke(new Api.updates.GetState()).finally(() => {
+      isAnswered = true;
+    });
+    second.catch(() => undefined);
+    expect((await first).pts).toBe(1);
+    expect((await client.invoke(new Api.updates.GetState())).pts).toBe(1);
+    expect(isAnswered).toBe(false);
+  });
+
   it('calls another data centre with an exported authorization', async () => {
     const home = await startDataCentre();
     const other = await startDataCentre({ id: 4, announcedIp: '127.0.1.4' });

@@ -1,6 +1,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { computeAuthKeyId } from '#sandbox/crypto/auth-key-id.ts';
+import { DamagedDataError } from '#sandbox/sandbox-error.ts';
 import type { Authorization } from './rpc-call.ts';
 
 export interface StoredKey {
@@ -127,9 +128,10 @@ function spell(key: StoredKey): string {
 function readKeys(file: string): StoredKey[] {
   if (!existsSync(file)) return [];
   const keys = new Map<string, StoredKey>();
-  for (const text of readFileSync(file, 'utf8').split('\n')) {
+  // A kill in the middle of a write leaves half a line at the end; the change it held was never answered.
+  for (const text of readFileSync(file, 'utf8').split('\n').slice(0, -1)) {
     const line = parseLine(text);
-    if (!line) continue;
+    if (!line) throw new DamagedDataError(file);
     const key = buildKey(line);
     if (key) keys.set(line.id, key);
     else keys.delete(line.id);
@@ -141,7 +143,7 @@ function parseLine(text: string): KeyLine | null {
   try {
     return JSON.parse(text);
   } catch {
-    // A kill in the middle of a write leaves half a line at the end; the change it held was never answered.
+    // No JSON: nothing that was written here.
     return null;
   }
 }

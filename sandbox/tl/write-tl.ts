@@ -1,7 +1,7 @@
 import { closestLayer, type Layer, layers } from './layers.ts';
 import { describe, plainWriters, type WriteValue } from './plain-writers.ts';
 import { VECTOR_ID } from './read-tl.ts';
-import type { Combinator, TlField, TlType } from './schema.ts';
+import type { Combinator, TlType } from './schema.ts';
 import { TlBuffer } from './tl-buffer.ts';
 import { TlError } from './tl-error.ts';
 import type { TlObject } from './tl-object.ts';
@@ -21,9 +21,9 @@ const byLayer = new Map<number, LayerWriters>();
  * missing one and a value of the wrong kind throw a `TlError` that names the path.
  */
 export function writeTl(layer: number, object: TlObject): Buffer {
-  const out = new TlBuffer();
+  const out = startWriting();
   writeBoxed(writersOf(layer), out, object);
-  return out.finish();
+  return out.copy();
 }
 
 /** Writes the answer of a method, whose declared result says what a bare boolean or array is. */
@@ -31,13 +31,21 @@ export function writeTlAnswer(layer: number, method: string, answer: unknown): B
   const writers = writersOf(layer);
   const combinator = writers.layer.byName.get(method) ?? newest().byName.get(method);
   if (!combinator) throw new TlError(`no method of this name`, method);
-  const out = new TlBuffer();
+  const out = startWriting();
   try {
     compileValue(writers, combinator.result)(out, answer);
   } catch (failure) {
     throw withPath(failure, method);
   }
-  return out.finish();
+  return out.copy();
+}
+
+/** Writing is never interrupted, so that one buffer serves everybody. */
+const scratch = new TlBuffer(128 * 1024);
+
+function startWriting(): TlBuffer {
+  scratch.clear();
+  return scratch;
 }
 
 function newest(): Layer {
@@ -73,73 +81,104 @@ function nameOf(value: unknown): string | null {
   return typeof name === 'string' ? name : null;
 }
 
+/** What is done for one field of a combinator, in order; a field's slot is its place among the fields. */
+type Step =
+  /** Computes a flags field of the fields that are present. */
+  | { kind: 'flags'; slot: number; bits: readonly { slot: number; mask: number; isTrue: boolean }[] }
+  /** `flags` is the slot of the flags field that says whether it is there, -1 where it always is. */
+  | { kind: 'value'; slot: number; flags: number; mask: number; write: WriteValue };
+
+/** Only other layers have this field. */
+const FOREIGN = -1;
+
+/**
+ * Objects are read once, key by key, into an array by slot: the writing then looks at no property by name, which is
+ * what a page of messages would otherwise spend most of its time on.
+ */
 function compileObject(layer: LayerWriters, combinator: Combinator, isBoxed: boolean): WriteObject {
   const { id, name } = combinator;
-  const known = knownFields(name);
-  const fields = combinator.fields.map((field) => ({
-    name: field.name,
-    write: compileField(layer, combinator, field),
-  }));
+  const slots = slotsOf(combinator);
+  const slotCount = combinator.fields.length;
+  const steps = compileSteps(layer, combinator);
   return (out, object) => {
+    const values = emptyValues(slotCount);
     for (const key in object) {
-      if (!known.has(key)) throw new TlError('no layer has this field', `${name}.${key}`);
+      const slot = slots.get(key);
+      if (slot === undefined) throw new TlError('no layer has this field', `${name}.${key}`);
+      if (slot !== FOREIGN) values[slot] = object[key];
     }
     if (isBoxed) out.unsigned(id);
-    for (const field of fields) {
-      try {
-        field.write(out, object);
-      } catch (failure) {
-        throw withPath(failure, `${name}.${field.name}`);
+    let at = 0;
+    depth += 1;
+    try {
+      for (const step of steps) {
+        at = step.slot;
+        if (step.kind === 'flags') values[at] = writeFlags(out, step.bits, values);
+        else if (step.flags < 0 || ((values[step.flags] as number) & step.mask) !== 0) {
+          step.write(out, values[at]);
+        }
       }
+    } catch (failure) {
+      throw withPath(failure, `${name}.${combinator.fields[at]?.name}`);
+    } finally {
+      depth -= 1;
     }
   };
 }
 
-function knownFields(name: string): Set<string> {
-  const fields = layers().flatMap((layer) => layer.byName.get(name)?.fields ?? []);
-  return new Set(['_', ...fields.filter(({ type }) => type.kind !== 'flags').map((field) => field.name)]);
+/** One array for each level of nesting, used again and again: an answer has thousands of objects. */
+const valuesAtDepth: unknown[][] = [];
+let depth = 0;
+
+function emptyValues(count: number): unknown[] {
+  const values = valuesAtDepth[depth] ?? [];
+  valuesAtDepth[depth] = values;
+  for (let slot = 0; slot < count; slot += 1) values[slot] = undefined;
+  return values;
 }
 
-function compileField(layer: LayerWriters, owner: Combinator, field: TlField): WriteObject {
-  const { name, type, condition } = field;
-  if (type.kind === 'flags') return compileFlags(owner, name);
-  if (type.kind === 'true') return () => {};
-  const write = compileValue(layer, type);
-  if (!condition) return (out, object) => write(out, object[name]);
-  const partners = owner.fields.filter(
-    (other) => other.condition?.flags === condition.flags && other.condition.bit === condition.bit,
-  );
-  if (partners.length === 1) {
-    return (out, object) => {
-      const value = object[name];
-      if (value !== undefined && value !== null) write(out, value);
-    };
-  }
-  // A bit that several fields share is set when any of them is given; then all of them must be.
-  return (out, object) => {
-    const isSet = partners.some(({ name, type }) => isPresent(object[name], type.kind === 'true'));
-    if (isSet) write(out, object[name]);
-  };
+/** The slot of every field an object may have, and `_`. */
+function slotsOf({ name, fields }: Combinator): Map<string, number> {
+  const slots = new Map([['_', FOREIGN]]);
+  const known = layers().flatMap((layer) => layer.byName.get(name)?.fields ?? []);
+  for (const field of known) if (field.type.kind !== 'flags') slots.set(field.name, FOREIGN);
+  fields.forEach((field, slot) => {
+    if (field.type.kind !== 'flags') slots.set(field.name, slot);
+  });
+  return slots;
+}
+
+/** A bit that several fields share is set when any of them is given; then all of them must be. */
+function compileSteps(layer: LayerWriters, { fields }: Combinator): Step[] {
+  return fields.flatMap(({ name, type, condition }, slot): Step[] => {
+    if (type.kind === 'flags') {
+      const bits = fields.flatMap((other, place) =>
+        other.condition?.flags === name
+          ? [{ slot: place, mask: 1 << other.condition.bit, isTrue: other.type.kind === 'true' }]
+          : [],
+      );
+      return [{ kind: 'flags', slot, bits }];
+    }
+    if (type.kind === 'true') return [];
+    const flags = condition === null ? -1 : fields.findIndex((field) => field.name === condition.flags);
+    const mask = condition === null ? 0 : 1 << condition.bit;
+    return [{ kind: 'value', slot, flags, mask, write: compileValue(layer, type) }];
+  });
 }
 
 /** `false` is how a caller may spell an unset `flags.N?true`; an absent Bool is undefined, never false. */
-function isPresent(value: unknown, isTrue = false): boolean {
-  return isTrue ? value === true : value !== undefined && value !== null;
-}
-
-function compileFlags(owner: Combinator, flags: string): WriteObject {
-  const bits = owner.fields
-    .filter((field) => field.condition?.flags === flags)
-    .map(({ name, type, condition }) => ({
-      name,
-      mask: 1 << (condition?.bit ?? 0),
-      isTrue: type.kind === 'true',
-    }));
-  return (out, object) => {
-    let value = 0;
-    for (const { name, mask, isTrue } of bits) if (isPresent(object[name], isTrue)) value |= mask;
-    out.unsigned(value >>> 0);
-  };
+function writeFlags(
+  out: TlBuffer,
+  bits: readonly { slot: number; mask: number; isTrue: boolean }[],
+  values: readonly unknown[],
+): number {
+  let word = 0;
+  for (const { slot, mask, isTrue } of bits) {
+    const value = values[slot];
+    if (isTrue ? value === true : value !== undefined && value !== null) word |= mask;
+  }
+  out.unsigned(word >>> 0);
+  return word;
 }
 
 function compileValue(layer: LayerWriters, type: TlType): WriteValue {

@@ -83,6 +83,8 @@ export function createPageRoutes(options: PageServerOptions): ReadonlyMap<string
     ],
     ...createChannelRoutes(botApi),
     ...createSharingRoutes(botApi, options.logins),
+    ['POST /api/write-access', (given) => people.allowWriting(personOf(given).id)],
+    ['POST /api/unknown-event', (given) => options.unknownEvents.note(String(given.type ?? ''))],
     ['POST /api/blocked', (given) => people.setBlocked(personOf(given).id, given.isBlocked === true)],
   ]);
 }

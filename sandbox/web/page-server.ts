@@ -18,11 +18,16 @@ import type { LoginOperations } from '#sandbox/control/login-operations.ts';
 import type { MiniAppLauncher } from './mini-app-launcher.ts';
 import { streamEvents } from './page-events.ts';
 import { createPageRoutes, type PageRoute } from './page-routes.ts';
+import type { UnknownEvents } from './unknown-events.ts';
 
 export interface PageServerOptions {
   botApi: BotApi;
   launcher: MiniAppLauncher;
   logins: LoginOperations;
+  /** Hears what Mini Apps post that the page does not know. */
+  unknownEvents: UnknownEvents;
+  /** Told what failed inside the sandbox, and at which path; never a person's mistake. */
+  onFailure: (path: string, failure: unknown) => void;
   /** Whom one can be on the page, in this order. */
   personIds: readonly string[];
   host: string;
@@ -52,7 +57,10 @@ export async function createPageServer(
 ): Promise<{ root: string; close(): Promise<void> }> {
   const routes = createPageRoutes(options);
   const server = createServer((request, response) => {
-    void serve(options, routes, request, response).catch(() => response.destroy());
+    void serve(options, routes, request, response).catch((failure: unknown) => {
+      options.onFailure(request.url ?? '/', failure);
+      response.destroy();
+    });
   });
   return listen(server, options.port, options.host);
 }
@@ -68,6 +76,10 @@ async function serve(
     send(response, 421, { code: 'wrong-host' });
     return;
   }
+  if (!URL.canParse(request.url ?? '/', `http://${host}`)) {
+    send(response, 400, { code: 'bad-request', message: 'The address could not be understood.' });
+    return;
+  }
   const url = new URL(request.url ?? '/', `http://${host}`);
   if (url.hostname !== options.host && url.pathname === '/') {
     // One name only: the Mini App may be framed by one origin, and `localhost` would be another.
@@ -79,7 +91,7 @@ async function serve(
   if (request.method === 'GET' && url.pathname === '/api/events') {
     streamEvents(options.botApi, url.searchParams.get('person') ?? '', response);
   } else if (route !== undefined) {
-    await answerRoute(route, request, response, url);
+    await answerRoute(options, route, request, response, url);
   } else if (url.pathname.startsWith('/files/')) {
     serveFile(options.botApi, response, url.pathname.slice('/files/'.length));
   } else {
@@ -88,6 +100,7 @@ async function serve(
 }
 
 async function answerRoute(
+  options: PageServerOptions,
   route: PageRoute,
   request: IncomingMessage,
   response: ServerResponse,
@@ -99,14 +112,29 @@ async function answerRoute(
     return;
   }
   try {
+    const given = await readGiven(request);
+    if (given === null)
+      send(response, 400, { code: 'bad-request', message: 'The request could not be understood.' });
+    else send(response, 200, (await route({ ...Object.fromEntries(url.searchParams), ...given })) ?? {});
+  } catch (error) {
+    if (error instanceof PersonError || error instanceof ControlError) {
+      send(response, 400, { code: error.code, message: error.message });
+      return;
+    }
+    options.onFailure(url.pathname, error);
+    send(response, 500, { code: 'failed', message: 'The sandbox failed; control lists why.' });
+  }
+}
+
+/** Fields of the body; null: it is too large or no JSON object. */
+async function readGiven(request: IncomingMessage): Promise<object | null> {
+  try {
     const body = await readBody(request, 1 << 20);
     const parsed: unknown = body.length === 0 ? {} : JSON.parse(body.toString('utf8'));
-    const given = typeof parsed === 'object' && parsed !== null ? { ...parsed } : {};
-    send(response, 200, (await route({ ...Object.fromEntries(url.searchParams), ...given })) ?? {});
-  } catch (error) {
-    const isExpected = error instanceof PersonError || error instanceof ControlError;
-    if (isExpected) send(response, 400, { code: error.code, message: error.message });
-    else send(response, 400, { code: 'bad-request', message: 'The request could not be understood.' });
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? parsed : null;
+  } catch {
+    // Whoever sent it has not read what this page asks for.
+    return null;
   }
 }
 

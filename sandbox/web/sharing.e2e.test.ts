@@ -1,14 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { type Bot, Keyboard } from 'grammy';
 import { Api } from 'telegram';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { keepScreenshot, whyNoBrowser } from '#e2e/harness/browser.ts';
-import { listen } from '#sandbox/bot-api/listen.ts';
 import { readRsaKey } from '#sandbox/crypto/rsa-key.ts';
 import { createGramjs } from '#sandbox/mtproto/gramjs.test-client.ts';
 import { people } from '#sandbox/world/people.ts';
+import { startMiniAppUnderTest } from './mini-app-under-test.test-client.ts';
 import { type PageUnderTest, startPageUnderTest } from './page-under-test.test-client.ts';
 
 const { owner, editor } = people;
@@ -57,14 +56,7 @@ describe.skipIf(whyNoBrowser !== null)('sharing on the page', () => {
   });
 
   it('answers a Mini App that asks for the number or offers a message to send, and logs every event', async () => {
-    const server = createServer((_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' });
-      response.end('<!doctype html><title>Mini App</title>');
-    });
-    const miniApp = await listen(server, 0, '127.0.0.1');
-    await under.bot.api.setChatMenuButton({
-      menu_button: { type: 'web_app', text: 'Open', web_app: { url: miniApp.root } },
-    });
+    const miniApp = await startMiniAppUnderTest(under);
     const result = {
       type: 'article' as const,
       id: 'p',
@@ -76,26 +68,19 @@ describe.skipIf(whyNoBrowser !== null)('sharing on the page', () => {
     });
     const page = await under.open(owner.id, 390, 'light');
     await page.getByTestId('chat-bot').click();
-    await page.getByTestId('menu-button').click();
-    await page.getByTestId('miniapp-frame').waitFor();
-    const post = async (eventType: string, eventData: object): Promise<void> => {
-      const frame = page.frames().find((one) => one.url().startsWith(miniApp.root));
-      await frame?.waitForLoadState();
-      const text = JSON.stringify({ eventType, eventData });
-      await frame?.evaluate(`parent.postMessage(${JSON.stringify(text)}, '*')`);
-    };
+    await miniApp.open(page);
     const logged = (): Promise<unknown> => page.evaluate('window.miniAppEvents');
-    await post('web_app_request_phone', {});
+    await miniApp.post(page, ['web_app_request_phone', {}]);
     await page.getByTestId('dialog-share').click();
     await expect
       .poll(logged)
       .toContainEqual(
         expect.objectContaining({ direction: 'out', type: 'phone_requested', payload: { status: 'sent' } }),
       );
-    await post('web_app_send_prepared_message', { id: prepared.id });
+    await miniApp.post(page, ['web_app_send_prepared_message', { id: prepared.id }]);
     await page.getByTestId(`choose-${under.own.id}`).click();
     await expect.poll(logged).toContainEqual(expect.objectContaining({ type: 'prepared_message_sent' }));
-    await post('web_app_send_prepared_message', { id: 'unknown' });
+    await miniApp.post(page, ['web_app_send_prepared_message', { id: 'unknown' }]);
     await expect
       .poll(logged)
       .toContainEqual(expect.objectContaining({ payload: { error: 'MESSAGE_EXPIRED' } }));

@@ -1,19 +1,21 @@
 import { createAccessHasher } from './access-hash.ts';
 import { activityAt, viewsReceivedAt } from './activity.ts';
+import { buildEvent } from './build-event.ts';
 import { buildPost } from './build-post.ts';
+import { createDiscussionCopy, discussionOf, editDiscussionCopy } from './discussion-copy.ts';
 import { type JournalEntry, openJournal } from './journal.ts';
 import { createMembers, type Members } from './members.ts';
 import { openSource } from './open-source.ts';
 import { pageHistory } from './page-history.ts';
 import { collector, people } from './people.ts';
 import { applyPersonChange, reactionsByPeople } from './person-changes.ts';
-import { createStoredMessage, type StoredMessage } from './stored-message.ts';
+import type { StoredMessage } from './stored-message.ts';
 import { createStoryClock } from './story-clock.ts';
 import { findThreadHead, headOf, isRepostOf } from './threads.ts';
 import { createTimeline, findMessage, type Timeline } from './timeline.ts';
 import { computeTruth } from './truth.ts';
 import { isVisibleAt, viewMessage } from './view-message.ts';
-import type { ChannelChange, VisibleMessage, World, WorldChannel, WorldEvent, WorldUser } from './world.ts';
+import type { ChannelChange, VisibleMessage, World, WorldEvent, WorldUser } from './world.ts';
 import { WorldError } from './world-error.ts';
 import type { ScriptedChannel, SourceContext, WorldOptions } from './world-source.ts';
 
@@ -40,10 +42,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   const journal = openJournal(options.journalFile ?? null);
   const users = new Map<string, WorldUser>();
   const channels = new Map<string, LivingChannel>();
-  const names = new Map<
-    string,
-    { kind: 'user'; user: WorldUser } | { kind: 'channel'; channel: WorldChannel }
-  >();
+  const names = new Map<string, NonNullable<ReturnType<World['byUsername']>>>();
   const crowds: ((id: string) => WorldUser | null)[] = [];
   const listeners = new Set<(event: WorldEvent) => void>();
   let latest = Number.NEGATIVE_INFINITY;
@@ -82,7 +81,11 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   }
 
   function emit(channelId: string, change: ChannelChange): void {
-    for (const listener of listeners) listener(toEvent(channelId, change));
+    tell(buildEvent(channelId, change));
+  }
+
+  function tell(event: WorldEvent): void {
+    for (const listener of listeners) listener(event);
   }
 
   /** Brings the world to the present; every reading begins with it. */
@@ -102,7 +105,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     }
     if (entry.kind !== 'join' && entry.kind !== 'leave') {
       const changes = applyPersonChange(entry, living(channelId));
-      return changes?.map((change) => ({ channelId, change })) ?? null;
+      const happened = changes?.map((change) => ({ channelId, change })) ?? null;
+      if (entry.kind === 'edit') happened?.push(...editCopy(channelId, entry.messageId));
+      return happened;
     }
     const { kind, at, userId } = entry;
     if (kind === 'join') channel.memberIds.add(userId);
@@ -117,14 +122,18 @@ export async function createWorld(options: WorldOptions): Promise<World> {
   function publish(channelId: string, post: StoredMessage): Happened[] {
     const { channel, timeline } = living(channelId);
     const happened = [{ channelId, change: timeline.publish(post) }];
-    const group = channel.linkedChatId === null ? undefined : channels.get(channel.linkedChatId);
-    if (channel.kind === 'broadcast' && group !== undefined) {
-      const { date, text, entities, media } = post;
-      const forward = { date, channelId, post, fromName: null };
-      const copy = createStoredMessage({ date, text, entities, media, forward, isThreadHead: true });
-      happened.push({ channelId: group.channel.id, change: group.timeline.publish(copy) });
-    }
-    return happened;
+    const group = discussionOf(channels, channel);
+    if (group === null) return happened;
+    const change = group.timeline.publish(createDiscussionCopy(channelId, post));
+    return [...happened, { channelId: group.channel.id, change }];
+  }
+
+  function editCopy(channelId: string, messageId: number): Happened[] {
+    const { channel, timeline } = living(channelId);
+    const group = discussionOf(channels, channel);
+    const post = findMessage(timeline.visible(), messageId);
+    const change = group && post && editDiscussionCopy(group, channelId, post);
+    return change ? [{ channelId: group.channel.id, change }] : [];
   }
 
   function act(entry: JournalEntry): Happened[] | null {
@@ -132,6 +141,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     if (happened === null) return null;
     journal.write(entry);
     for (const { channelId, change } of happened) emit(channelId, change);
+    if (entry.kind === 'react') {
+      tell({ kind: 'react', channelId: entry.channelId, messageId: entry.messageId });
+    }
     return happened;
   }
 
@@ -191,11 +203,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     },
     pinnedMessageId(channelId) {
       present();
-      return (
-        living(channelId)
-          .timeline.visible()
-          .findLast(({ isPinned }) => isPinned)?.id ?? null
-      );
+      const visible = living(channelId).timeline.visible();
+      return visible.findLast(({ isPinned }) => isPinned)?.id ?? null;
     },
     post(channelId, content) {
       return act({ kind: 'post', at: present(), channelId, content })?.[0]?.change.messageId ?? 0;
@@ -251,7 +260,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
         const head = headOf(message);
         return head === null ? null : { groupId: channelId, headId: head.id };
       }
-      const group = channel.linkedChatId === null ? undefined : channels.get(channel.linkedChatId);
+      const group = discussionOf(channels, channel);
       const head = group && findThreadHead(group.timeline.visible(), channelId, message);
       return head ? { groupId: group.channel.id, headId: head.id } : null;
     },
@@ -278,9 +287,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     accessHash,
     onEvent(listener) {
       listeners.add(listener);
-      return () => {
-        listeners.delete(listener);
-      };
+      return () => void listeners.delete(listener);
     },
     advance() {
       present();
@@ -289,9 +296,4 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       if (timer !== null) clearInterval(timer);
     },
   };
-}
-
-function toEvent(channelId: string, { kind, messageId, pts }: ChannelChange): WorldEvent {
-  if (kind === 'delete') return { kind, channelId, messageIds: [messageId], pts };
-  return { kind, channelId, messageId, pts };
 }

@@ -34,7 +34,7 @@ describe('openJournal', () => {
   it('refuses a damaged file with a sentence', () => {
     const file = join(folder, 'damaged.jsonl');
     writeFileSync(file, 'not json\n');
-    expect(() => openJournal(file).entries()).toThrow(expect.objectContaining({ code: 'journal-malformed' }));
+    expect(() => openJournal(file).entries()).toThrow(expect.objectContaining({ code: 'data-damaged' }));
   });
 
   it('keeps nothing without a file', () => {

@@ -1,7 +1,7 @@
 import { appendFileSync, existsSync, readFileSync, truncateSync } from 'node:fs';
+import { DamagedDataError } from '#sandbox/sandbox-error.ts';
 import type { DatedChange } from './person-changes.ts';
 import type { PostContent } from './world.ts';
-import { WorldError } from './world-error.ts';
 
 /** Something a person or a test did in the world. Generated events are not written down: they come back by themselves. */
 export type JournalEntry =
@@ -39,6 +39,6 @@ function parse(text: string, file: string): JournalEntry[] {
   try {
     return lines.map((line): JournalEntry => JSON.parse(line));
   } catch {
-    throw new WorldError('journal-malformed', `The journal ${file} is damaged; start with --fresh.`);
+    throw new DamagedDataError(file);
   }
 }

@@ -46,6 +46,7 @@ it('reacts, edits, deletes and makes links, tells of it, and knows it all after 
   expect(world.change({ kind: 'delete', channelId, messageId: second })).toBe(true);
   expect(world.change({ kind: 'delete', channelId, messageId: second })).toBe(false);
   expect(events.filter((event) => event.channelId === channelId)).toMatchObject([
+    { kind: 'react', messageId: first },
     { kind: 'edit', messageId: first },
     { kind: 'delete', messageIds: [second] },
   ]);

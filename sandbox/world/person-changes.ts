@@ -28,9 +28,9 @@ export function applyPersonChange(
   const at = Math.max(Math.floor(change.at), message.date);
   if (change.kind === 'delete') message.deletedAt = at;
   else {
-    const { text, entities } = change;
+    const { text, entities, isHidden = false } = change;
     if (typeof text !== 'string') throw new WorldError('bad-text', 'The text of a post has to be text.');
-    message.edits = [...message.edits, { at, text, entities, isHidden: false }].sort((a, b) => a.at - b.at);
+    message.edits = [...message.edits, { at, text, entities, isHidden }].sort((a, b) => a.at - b.at);
   }
   return [timeline.change(change.kind, message, at)];
 }

@@ -1,4 +1,5 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { DamagedDataError } from '#sandbox/sandbox-error.ts';
 
 /** World time that stands still until somebody moves it: how tests live through days in seconds. */
 export interface SteppedClock {
@@ -10,7 +11,7 @@ export interface SteppedClock {
 
 /** Begins at `epoch`, or where the clock kept in `file` stood: a restart must not turn time back. */
 export function openSteppedClock(file: string, epoch: number): SteppedClock {
-  let time = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { now: number }).now : epoch;
+  let time = existsSync(file) ? readTime(file) : epoch;
   return {
     now: () => time,
     step(seconds) {
@@ -19,4 +20,15 @@ export function openSteppedClock(file: string, epoch: number): SteppedClock {
       return time;
     },
   };
+}
+
+/** Throws `DamagedDataError` where the file holds no time. */
+function readTime(file: string): number {
+  try {
+    const { now } = JSON.parse(readFileSync(file, 'utf8')) as { now: unknown };
+    if (typeof now === 'number' && Number.isFinite(now)) return now;
+  } catch (error) {
+    if (!(error instanceof SyntaxError || error instanceof TypeError)) throw error;
+  }
+  throw new DamagedDataError(file);
 }

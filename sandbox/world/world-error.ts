@@ -3,12 +3,7 @@
  * caller's fault; `message` is a sentence for the person who started the sandbox.
  */
 export class WorldError extends Error {
-  readonly code:
-    | 'recording-unreadable'
-    | 'recording-malformed'
-    | 'channel-twice'
-    | 'journal-malformed'
-    | 'bad-text';
+  readonly code: 'recording-unreadable' | 'recording-malformed' | 'channel-twice' | 'bad-text';
 
   constructor(code: WorldError['code'], message: string) {
     super(message);

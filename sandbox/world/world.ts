@@ -151,7 +151,9 @@ export interface HistoryRequest {
 export type WorldEvent =
   | { kind: 'post'; channelId: string; messageId: number; pts: number }
   | { kind: 'edit'; channelId: string; messageId: number; pts: number }
-  | { kind: 'delete'; channelId: string; messageIds: number[]; pts: number };
+  | { kind: 'delete'; channelId: string; messageIds: number[]; pts: number }
+  /** A person, not the crowd, reacted or took it back; it is no change of the channel's `pts`. */
+  | { kind: 'react'; channelId: string; messageId: number };
 
 /** One entry of a channel's journal; Telegram's `pts` of a channel is how many there are, plus one. */
 export interface ChannelChange {
@@ -204,7 +206,15 @@ export interface PostContent {
 export type PersonChange =
   /** null takes the reaction back. */
   | { kind: 'react'; channelId: string; messageId: number; userId: string; emoticon: string | null }
-  | { kind: 'edit'; channelId: string; messageId: number; text: string; entities: WorldEntity[] }
+  | {
+      kind: 'edit';
+      channelId: string;
+      messageId: number;
+      text: string;
+      entities: WorldEntity[];
+      /** People see no mark of it. */
+      isHidden?: boolean;
+    }
   | { kind: 'delete'; channelId: string; messageId: number }
   /** Adds an invite link, or changes the one with its hash. */
   | { kind: 'invite'; channelId: string; invite: WorldInvite };

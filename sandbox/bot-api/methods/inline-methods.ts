@@ -11,11 +11,11 @@ const mostResults = 50;
 const maxOffsetBytes = 64;
 const usualCacheSeconds = 300;
 
-function answerInlineQuery(parameters: Parameters, context: BotApiContext): unknown {
+async function answerInlineQuery(parameters: Parameters, context: BotApiContext): Promise<unknown> {
   const given = parameters.json('results', 'inline query results');
   if (!Array.isArray(given)) throw badRequest('expected an Array of InlineQueryResult');
   if (given.length > mostResults) throw badRequest('too many inline query results specified');
-  const results = given.map((entry: unknown) => readInlineResult(entry, context));
+  const results = await Promise.all(given.map((entry: unknown) => readInlineResult(entry, context)));
   if (new Set(results.map(({ id }) => id)).size < results.length) throw badRequest('RESULT_ID_DUPLICATE');
   const nextOffset = parameters.text('next_offset');
   if (Buffer.byteLength(nextOffset) > maxOffsetBytes) throw badRequest('NEXT_OFFSET_INVALID');
@@ -47,14 +47,14 @@ function readButton(parameters: Parameters): InlineAnswer['button'] {
   return { text: button.text, webAppUrl: null, startParameter: parameter };
 }
 
-function savePreparedInlineMessage(parameters: Parameters, context: BotApiContext): unknown {
+async function savePreparedInlineMessage(parameters: Parameters, context: BotApiContext): Promise<unknown> {
   const userId = parameters.text('user_id').trim();
   if (!/^\d+$/.test(userId)) throw badRequest('invalid user_id specified');
   const user = context.world.user(userId);
   if (user === null || user.isBot) throw badRequest('user not found');
   const value = parameters.json('result', 'inline query result');
   if (value === undefined) throw badRequest('inline query result is not specified');
-  const result = readInlineResult(value, context);
+  const result = await readInlineResult(value, context);
   const allowed = chatKinds.filter((kind) => parameters.flag(`allow_${kind}_chats`));
   const id = randomBytes(12).toString('base64url');
   const expiration_date = savePrepared(context, { id, userId, result, allowed });

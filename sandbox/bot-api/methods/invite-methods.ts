@@ -13,7 +13,7 @@ const maxNameLength = 32;
 /** The channel of the call, where the bot may manage links. */
 function findManaged(parameters: Parameters, context: BotApiContext): WorldChannel {
   const target = findChat(parameters, context);
-  if (target.kind === 'private') throw badRequest("can't manage invite links in private chat");
+  if (target.kind === 'private') throw badRequest("can't invite members to a private chat");
   if (botRights(target.channel, context)?.can_invite_users !== true) {
     throw badRequest('not enough rights to manage chat invite link');
   }
@@ -22,14 +22,21 @@ function findManaged(parameters: Parameters, context: BotApiContext): WorldChann
 
 type Choices = Pick<WorldInvite, 'title' | 'expireAt' | 'usageLimit'>;
 
-/** What a call asks of a link; 0 stands for no limit, as on Telegram's server. */
+/** What a call asks of a link; 0 stands for no limit and a long name is cut, as on Telegram's server. */
 function readChoices(parameters: Parameters, context: BotApiContext): Choices {
-  const title = parameters.text('name').trim();
-  const expireAt = parameters.integer('expire_date', 0);
-  const usageLimit = parameters.integer('member_limit', 0);
-  if (title.length > maxNameLength) throw badRequest('INVITE_TITLE_TOO_LONG');
+  const title = [...parameters.text('name').replace(/\s+/g, ' ').trim()]
+    .slice(0, maxNameLength)
+    .join('')
+    .trim();
+  const expireAt = Math.max(0, parameters.integer('expire_date', 0));
+  const usageLimit = Math.max(0, parameters.integer('member_limit', 0));
+  if (parameters.flag('creates_join_request')) {
+    if (usageLimit > 0)
+      throw badRequest("member limit can't be specified for links requiring administrator approval");
+    throw badRequest('join requests are not imitated here');
+  }
   if (expireAt !== 0 && expireAt <= context.now()) throw badRequest('EXPIRE_DATE_INVALID');
-  if (usageLimit < 0 || usageLimit > mostMembers) throw badRequest('USAGE_LIMIT_INVALID');
+  if (usageLimit > mostMembers) throw badRequest('USAGE_LIMIT_INVALID');
   return {
     title: title === '' ? null : title,
     expireAt: expireAt === 0 ? null : expireAt,
@@ -56,13 +63,14 @@ function create(context: BotApiContext, channel: WorldChannel, choices: Choices,
 
 function createChatInviteLink(parameters: Parameters, context: BotApiContext): unknown {
   const channel = findManaged(parameters, context);
-  if (parameters.flag('creates_join_request')) throw badRequest('join requests are not imitated here');
   return save(context, create(context, channel, readChoices(parameters, context), false));
 }
 
 /** The bot's own link that a call names. */
 function findOwn(parameters: Parameters, context: BotApiContext, channel: WorldChannel): WorldInvite {
-  const hash = readInviteHash(parameters.text('invite_link'));
+  const address = parameters.text('invite_link').trim();
+  if (address === '') throw badRequest('invite link must be non-empty');
+  const hash = readInviteHash(address);
   const invite = hash === null ? null : context.world.inviteByHash(hash);
   if (invite?.channelId !== channel.id || invite.creatorId !== context.bot.id) {
     throw badRequest('INVITE_HASH_EXPIRED');

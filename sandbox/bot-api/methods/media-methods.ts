@@ -10,6 +10,9 @@ import { readCaption } from './message-methods.ts';
 
 type Media = Pick<BotMessage, 'photo' | 'document'>;
 
+/** As many as an album may have. */
+const mostItems = 10;
+
 /** The upload a field names: the field itself, or the part behind `attach://name`. */
 function findUpload(parameters: Parameters, field: string): UploadedFile | null {
   const direct = parameters.file(field);
@@ -35,10 +38,12 @@ function readDocument(file: UploadedFile | null, known: string, context: BotApiC
 /** A file that was sent before, named by its id. */
 function readKnown(fileId: string, kind: 'photos' | 'documents', context: BotApiContext) {
   const path = context.files.pathOf(fileId);
-  if (fileId === '')
-    throw badRequest(`there is no ${kind === 'photos' ? 'photo' : 'document'} in the request`);
-  if (path === null || !path.startsWith(kind)) {
-    throw badRequest('wrong remote file identifier specified: Wrong string length');
+  const isPhoto = kind === 'photos';
+  if (fileId === '') throw badRequest(`there is no ${isPhoto ? 'photo' : 'document'} in the request`);
+  if (path === null) throw badRequest('wrong remote file identifier specified: Wrong string length');
+  if (!path.startsWith(kind)) {
+    const [is, wanted] = isPhoto ? ['Document', 'Photo'] : ['Photo', 'Document'];
+    throw badRequest(`can't use file of type ${is} as ${wanted}`);
   }
   return {
     file_id: fileId,
@@ -71,15 +76,22 @@ function readInputMedia(
   const caption = readCaption(createParameters(entry));
   if (entry.type === 'photo') return { ...readPhoto(file, source, context), ...caption };
   if (entry.type === 'document') return { ...readDocument(file, source, context), ...caption };
-  throw badRequest("can't parse InputMedia: type must be specified");
+  const why =
+    entry.type === undefined ? 'Can\'t find field "type"' : `type "${String(entry.type)}" is unsupported`;
+  throw badRequest(`can't parse InputMedia: ${why}`);
 }
 
 function sendMediaGroup(parameters: Parameters, context: BotApiContext): unknown {
   const media = parameters.json('media', 'media');
-  if (!Array.isArray(media)) throw badRequest('there is no media to send');
-  if (media.length < 2 || media.length > 10) throw badRequest('invalid number of messages in the album');
-  const group = { media_group_id: String(1e16 + Math.floor(Math.random() * 1e12)) };
+  if (media === undefined) throw badRequest('parameter "media" is required');
+  if (!Array.isArray(media)) throw badRequest('expected an Array of InputMedia');
   const items = media.map((entry: unknown) => readInputMedia(entry, parameters, context));
+  if (items.length === 0) throw badRequest('there are no messages to send');
+  if (items.length > mostItems) throw badRequest('too many messages to send as an album');
+  if (items.some(({ photo }) => photo !== undefined) && items.some(({ document }) => document !== undefined))
+    throw badRequest("document can't be mixed with other media types");
+  // One alone is an ordinary message.
+  const group = items.length > 1 && { media_group_id: String(1e16 + Math.floor(Math.random() * 1e12)) };
   return items.map((item) => deliverMessage(parameters, context, { ...item, ...group }));
 }
 

@@ -70,12 +70,10 @@ function setWebhook(parameters: Parameters, context: BotApiContext): unknown {
     secretToken: secretToken === '' ? null : secretToken,
     maxConnections: Math.min(Math.max(parameters.integer('max_connections', 40), 1), 100),
     ipAddress: parameters.has('ip_address') ? parameters.text('ip_address') : null,
-    hasCertificate: parameters.file('certificate') !== null,
+    certificate: parameters.file('certificate')?.content.toString('utf8') ?? null,
   };
   const isSame = JSON.stringify(settings) === JSON.stringify(store.webhook());
   store.saveWebhook(settings);
-  const certificate = parameters.file('certificate');
-  if (certificate !== null) context.webhook.setAuthority(certificate.content.toString('utf8'));
   context.webhook.restart();
   return describe(isSame ? 'Webhook is already set' : 'Webhook was set');
 }
@@ -94,7 +92,7 @@ function getWebhookInfo(_: Parameters, context: BotApiContext): unknown {
   const allowed = context.store.allowedUpdates();
   return {
     url: settings?.url ?? '',
-    has_custom_certificate: settings?.hasCertificate ?? false,
+    has_custom_certificate: settings !== null && settings.certificate !== null,
     pending_update_count: context.updates.pending().length,
     ...(settings !== null && {
       max_connections: settings.maxConnections,

@@ -19,7 +19,8 @@ export interface WebhookCall {
   body: string;
   timeoutMs: number;
   agent: Agent;
-  ca: string | null;
+  /** PEM of authorities to trust; empty: the usual ones. */
+  ca: string[];
   signal: AbortSignal;
 }
 
@@ -30,7 +31,7 @@ export function postWebhook(call: WebhookCall): Promise<WebhookAnswer> {
   return new Promise((resolve) => {
     const url = new URL(call.url);
     const isSecure = url.protocol === 'https:';
-    const options: RequestOptions & { ca?: string; servername?: string } = {
+    const options: RequestOptions & { ca?: string[]; servername?: string } = {
       method: 'POST',
       host: call.connectTo ?? url.hostname.replace(/^\[|\]$/g, ''),
       port: url.port === '' ? (isSecure ? 443 : 80) : url.port,
@@ -46,7 +47,7 @@ export function postWebhook(call: WebhookCall): Promise<WebhookAnswer> {
         }),
       },
       signal: call.signal,
-      ...(isSecure && { servername: url.hostname, ...(call.ca !== null && { ca: call.ca }) }),
+      ...(isSecure && { servername: url.hostname, ...(call.ca.length > 0 && { ca: call.ca }) }),
     };
     const request = (isSecure ? requestHttps : requestHttp)(options, (response) => {
       void readAnswer(response).then((answer) => {

@@ -9,9 +9,10 @@ import { createFaults } from '#sandbox/faults/faults.ts';
 import { createBotStore } from '../bot-store.ts';
 import { type KeyValueFile, openKeyValueFile } from '../key-value-file.ts';
 import { createUpdateQueue } from '../update-queue.ts';
+import type { Later } from './delivery-clock.ts';
 import { createDeliveryLedger } from './delivery-ledger.ts';
 import { createSelfSigned } from './self-signed.test-client.ts';
-import { createWebhookSender, type Later } from './webhook-sender.ts';
+import { createWebhookSender } from './webhook-sender.ts';
 
 const hour = 3_600;
 
@@ -74,12 +75,13 @@ async function start(answer: (call: number) => Answer, maxConnections = 8) {
   const updates = createUpdateQueue(store, () => now);
   const ledger = createDeliveryLedger();
   const sender = createWebhookSender({
-    ...{ store, updates, ledger, now: () => now, timeFactor: 1, later },
+    ...{ store, updates, ledger },
+    clock: { now: () => now, later, realMs: (seconds) => seconds * 1_000 },
     execute: () => expect.unreachable('no answer names a method'),
     faults: createFaults(),
   });
   const { port } = server.address() as AddressInfo;
-  const settings = { secretToken: null, maxConnections, ipAddress: null, hasCertificate: false };
+  const settings = { secretToken: null, maxConnections, ipAddress: null, certificate: null };
   store.saveWebhook({ ...settings, url: `http://127.0.0.1:${port}/` });
   sender.restart();
   closers.push(
@@ -200,7 +202,7 @@ it('delivers over https to a name that is mapped here, once its authority is tru
   );
   const { store, updates, sender } = await start(() => ({ status: 200 }));
   const { port } = secure.address() as AddressInfo;
-  const settings = { secretToken: null, maxConnections: 1, ipAddress: null, hasCertificate: true };
+  const settings = { secretToken: null, maxConnections: 1, ipAddress: null, certificate: null };
   store.saveWebhook({ ...settings, url: `https://hook.example.org:${port}/` });
   sender.hosts.set('hook.example.org', '127.0.0.1');
   sender.restart();

@@ -4,6 +4,7 @@ import { takeWebhookFault } from '#sandbox/faults/fault-http.ts';
 import type { Faults } from '#sandbox/faults/faults.ts';
 import type { BotStore, StoredUpdate, WebhookSettings } from '../bot-store.ts';
 import { buildUpdate, type UpdateQueue } from '../update-queue.ts';
+import type { DeliveryClock } from './delivery-clock.ts';
 import type { DeliveryLedger } from './delivery-ledger.ts';
 import { postWebhook, type WebhookAnswer } from './webhook-request.ts';
 import type { HostMap } from './webhook-target.ts';
@@ -20,7 +21,7 @@ export interface WebhookSender {
   restart(): void;
   lastError(): { at: number; message: string } | null;
   hosts: HostMap;
-  /** PEM of an authority to trust besides the usual ones; null: none. */
+  /** PEM of an authority to trust besides the usual ones and the webhook's own certificate; null: none. */
   setAuthority(pem: string | null): void;
   close(): Promise<void>;
 }
@@ -29,18 +30,12 @@ export interface WebhookSenderDeps {
   store: BotStore;
   updates: UpdateQueue;
   ledger: DeliveryLedger;
-  /** Unix seconds with fraction, running `timeFactor` times faster than real time. */
-  now(): number;
-  timeFactor: number;
-  /** Does something after so many seconds of that clock, unless what it returns is called before; absent: a timer. */
-  later?: Later;
+  clock: DeliveryClock;
   /** Outages on purpose. */
   faults: Faults;
   /** Carries out a method that the webhook's answer asked for. */
   execute(method: string, answer: WebhookAnswer): void;
 }
-
-export type Later = (seconds: number, work: () => void) => () => void;
 
 interface Lane {
   updates: StoredUpdate[];
@@ -66,7 +61,8 @@ interface Run {
  * success for 10 s only one connection is used.
  */
 export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
-  const { store, updates, ledger, now, timeFactor, later = startTimer } = deps;
+  const { store, updates, ledger } = deps;
+  const { now, later, realMs } = deps.clock;
   const hosts: HostMap = new Map();
   let authority: string | null = null;
   let run: Run | null = null;
@@ -102,11 +98,6 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     run = null;
   }
 
-  function startTimer(seconds: number, work: () => void): () => void {
-    const timer = setTimeout(work, (seconds * 1_000) / timeFactor);
-    return () => clearTimeout(timer);
-  }
-
   function enqueue(current: Run, update: StoredUpdate): void {
     const lane = current.lanes.get(update.queue);
     if (lane !== undefined) {
@@ -134,7 +125,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     const at = now();
     const begun = performance.now();
     const { url, secretToken } = current.settings;
-    const timeoutMs = (answerTimeout * 1_000) / timeFactor;
+    const timeoutMs = realMs(answerTimeout);
     const outage = await takeWebhookFault(deps.faults, update.kind, timeoutMs, current.stop.signal);
     const call = {
       url,
@@ -143,7 +134,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
       body: JSON.stringify(buildUpdate(update)),
       timeoutMs,
       agent: current.agent,
-      ca: authority,
+      ca: [authority, current.settings.certificate].filter((pem) => pem !== null),
       signal: current.stop.signal,
     };
     const answer = outage ?? (await postWebhook(call));

@@ -200,10 +200,15 @@ export const chatBotRows: BotRowTable = {
       (scene) => linkOf(scene, { name: 'Spring', member_limit: 5 }),
     ),
     hiddenRights,
-    refused(
-      'refuses a long name',
+    accepted(
+      'cuts a long name',
       (scene) => ({ ...toChannel(scene), name: 'x'.repeat(33) }),
-      'INVITE_TITLE_TOO_LONG',
+      (scene) => linkOf(scene, { name: 'x'.repeat(32) }),
+    ),
+    refused(
+      'refuses a limit where administrators are asked about each',
+      (scene) => ({ ...toChannel(scene), member_limit: 2, creates_join_request: true }),
+      "member limit can't be specified for links requiring administrator approval",
     ),
     refused(
       'refuses a past end',
@@ -215,7 +220,7 @@ export const chatBotRows: BotRowTable = {
       (scene) => ({ ...toChannel(scene), member_limit: 100_000 }),
       'USAGE_LIMIT_INVALID',
     ),
-    refused('is for no private chat', toOwner, "can't manage invite links in private chat"),
+    refused('is for no private chat', toOwner, "can't invite members to a private chat"),
   ],
   editChatInviteLink: [
     accepted(

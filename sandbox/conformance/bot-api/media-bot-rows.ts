@@ -71,12 +71,28 @@ export const mediaBotRows: BotRowTable = {
         return [item, item];
       },
     ),
-    refused(
-      'wants two at least',
+    accepted(
+      'sends one alone as an ordinary picture',
       send({ media: [{ type: 'photo', media: picture }] }),
-      'invalid number of messages in the album',
+      (scene) => [tellSent(scene, { photo })],
     ),
-    refused('wants media', send({}), 'there is no media to send'),
+    refused(
+      'refuses more than ten',
+      send({ media: Array.from({ length: 11 }, () => ({ type: 'photo', media: picture })) }),
+      'too many messages to send as an album',
+    ),
+    refused(
+      'refuses pictures among files',
+      send({
+        media: [
+          { type: 'photo', media: picture },
+          { type: 'document', media: notes },
+        ],
+      }),
+      "document can't be mixed with other media types",
+    ),
+    refused('wants one at least', send({ media: [] }), 'there are no messages to send'),
+    refused('wants media', send({}), 'parameter "media" is required'),
   ],
   editMessageMedia: [
     accepted(

@@ -94,19 +94,23 @@ export const channelRows: RowTable = {
         },
       },
       {
-        title: 'gives a hundred at once, to bots too',
+        title: 'gives two hundred at once, to bots too, and the same one twice where it is asked for twice',
         as: 'bot',
         fields: (scene) => ({
           channel: scene.channel(authorId),
-          id: messageIds(newest(scene, authorId).map(({ id }) => id)),
+          id: messageIds([...newest(scene, authorId), ...newest(scene, authorId)].map(({ id }) => id)),
         }),
-        answer: (scene) => ({
-          _: 'messages.channelMessages',
-          ...tellPage(scene, authorId, newest(scene, authorId)),
-          pts: scene.world.pts(authorId),
-          count: 100,
-          topics: [],
-        }),
+        answer: (scene) => {
+          const page = tellPage(scene, authorId, newest(scene, authorId));
+          return {
+            _: 'messages.channelMessages',
+            ...page,
+            messages: [...page.messages, ...page.messages],
+            pts: scene.world.pts(authorId),
+            count: 200,
+            topics: [],
+          };
+        },
       },
       {
         title: 'gives a deleted post no longer',
@@ -125,8 +129,8 @@ export const channelRows: RowTable = {
     failures: [
       refusedIds('refuses no ids at all', [], 'MESSAGE_IDS_EMPTY'),
       refusedIds(
-        'refuses more than a hundred ids',
-        messageIds(Array.from({ length: 101 }, (_, id) => id)),
+        'refuses more than two hundred ids',
+        messageIds(Array.from({ length: 201 }, (_, id) => id)),
         'LIMIT_INVALID',
       ),
       refusedIds('refuses what is no id', [{ _: 'inputMessagePinned' }], 'MSG_ID_INVALID'),

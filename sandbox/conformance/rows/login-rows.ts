@@ -199,6 +199,17 @@ export const loginRows: RowTable = {
         },
         'SRP_ID_INVALID',
       ),
+      proofRefused(
+        'refuses the right password for a question that a wrong one was an answer to',
+        async (stage) => {
+          await stopAtPassword(stage);
+          const question = await stage.ask('guest', { _: 'account.getPassword' });
+          const password = await provePassword(question, 'another');
+          await stage.call('guest', { _: 'auth.checkPassword', password });
+          return { password: await provePassword(question, lockedPassword.password) };
+        },
+        'SRP_ID_INVALID',
+      ),
       {
         title: 'is refused to who is not logging in',
         as: 'nobody',

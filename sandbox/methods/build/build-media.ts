@@ -5,9 +5,10 @@ import type { VisibleMessage, WorldMedia } from '#sandbox/world/world.ts';
 export function buildMedia(message: VisibleMessage, dcId: number): TlObject | undefined {
   const { media } = message;
   if (media === null) return undefined;
+  const id = fileId(message);
   const file: FileIdentity = {
-    id: fileId(message),
-    access_hash: fileId(message) ^ 0x5a5a5a5a5a5a5a5an,
+    id,
+    access_hash: id ^ 0x5a5a5a5a5a5a5a5an,
     file_reference: Buffer.from(`${message.channelId}:${message.id}`),
     date: message.date,
     dc_id: dcId,

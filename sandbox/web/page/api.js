@@ -54,6 +54,9 @@ export const api = {
   loginTokens: () => get('/api/login-tokens', {}),
   confirmLogin: (person, token) => post('/api/login', { person, token }),
   endLogin: (person, hash) => post('/api/logins/end', { person, hash }),
+  allowWriting: (person) => post('/api/write-access', { person }),
+  /** A Mini App posted an event that nobody here knows. */
+  noteUnknownEvent: (type) => post('/api/unknown-event', { type }),
   setBlocked: (person, isBlocked) => post('/api/blocked', { person, isBlocked }),
 };
 

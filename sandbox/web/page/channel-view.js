@@ -57,6 +57,9 @@ export function createChannelView(actions) {
     'data-testid': 'join',
     onclick: press,
   });
+  // Hidden until it is known what to join, and never without a name.
+  wide.textContent = 'Join channel';
+  wide.hidden = true;
   const root = element(
     'section',
     { className: 'chat-pane', 'aria-label': 'Channel', 'data-testid': 'channel' },

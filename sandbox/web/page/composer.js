@@ -21,7 +21,12 @@ export function createComposer(actions) {
   });
   const send = iconButton('send', 'Send', () => submit(), { 'data-testid': 'send', disabled: true });
   send.classList.add('send-button');
-  const menu = element('button', { type: 'button', className: 'menu-button', 'data-testid': 'menu-button' });
+  const menu = element('button', {
+    type: 'button',
+    className: 'menu-button',
+    'aria-label': 'Commands',
+    'data-testid': 'menu-button',
+  });
   const toggle = iconButton(
     'keyboard',
     'Show or hide the keyboard',
@@ -45,7 +50,12 @@ export function createComposer(actions) {
     onInput();
   });
   const bar = element('div', { className: 'composer-bar' }, menu, field, toggle, send);
-  const wide = element('button', { type: 'button', className: 'wide-button', 'data-testid': 'start' });
+  const wide = element(
+    'button',
+    { type: 'button', className: 'wide-button', 'data-testid': 'start' },
+    'Start',
+  );
+  wide.hidden = true;
   const root = element('footer', { className: 'composer' }, commands, inline.root, bar, wide, keyboard);
 
   function submit(text = field.value) {

@@ -1,10 +1,10 @@
 import { element, iconButton } from './dom.js';
 
 /**
- * Shows a modal question. Resolves with the id of the pressed button, or null when the dialog was dismissed. The
- * browser's own dialog element keeps the focus inside and closes on Escape.
+ * Shows a modal question. Resolves with the id of the pressed button, or null when the dialog was dismissed, by the
+ * person or by `signal`. The browser's own dialog element keeps the focus inside and closes on Escape.
  */
-export function ask({ title = '', message, buttons }) {
+export function ask({ title = '', message, buttons, signal }) {
   return new Promise((resolve) => {
     let chosen = null;
     const dialog = element(
@@ -36,9 +36,16 @@ export function ask({ title = '', message, buttons }) {
       dialog.remove();
       resolve(chosen);
     });
-    document.body.append(dialog);
-    dialog.showModal();
+    open(dialog, signal);
   });
+}
+
+/** Shows a dialog until it is closed; at once again where its reason is gone already. */
+function open(dialog, signal) {
+  document.body.append(dialog);
+  dialog.showModal();
+  if (signal?.aborted) dialog.close();
+  else signal?.addEventListener('abort', () => dialog.close(), { once: true });
 }
 
 /** A notice with one button. */
@@ -48,9 +55,9 @@ export function tell(message) {
 
 /**
  * Shows `content` in a modal sheet with a title and a close button. Resolves once it is closed; `close` is given to
- * `fill`, which returns the content.
+ * `fill`, which returns the content; `signal` closes it too.
  */
-export function openSheet(title, testId, fill) {
+export function openSheet(title, testId, fill, signal) {
   return new Promise((resolve) => {
     const dialog = element('dialog', {
       className: 'dialog sheet',
@@ -74,8 +81,7 @@ export function openSheet(title, testId, fill) {
       dialog.remove();
       resolve();
     });
-    document.body.append(dialog);
-    dialog.showModal();
+    open(dialog, signal);
   });
 }
 
@@ -83,9 +89,9 @@ export function openSheet(title, testId, fill) {
  * A list to choose one entry from; `entries` are `{ id, label, note, before }`, `nothing` stands for an empty one, `note`
  * above it. Resolves with an id, or null.
  */
-export async function choose(title, entries, nothing, note = '') {
+export async function choose(title, entries, nothing, { note = '', signal } = {}) {
   let chosen = null;
-  await openSheet(title, 'choose', (close) => [
+  const fill = (close) => [
     note !== '' && element('p', { className: 'sheet-note' }, note),
     ...entries.map((entry) =>
       element(
@@ -104,7 +110,8 @@ export async function choose(title, entries, nothing, note = '') {
       ),
     ),
     entries.length === 0 && element('p', { className: 'sheet-note' }, nothing),
-  ]);
+  ];
+  await openSheet(title, 'choose', fill, signal);
   return chosen;
 }
 

@@ -22,14 +22,20 @@ export function dayOf(message) {
 export function summaryOf(message) {
   if (message.text !== undefined) return message.text.replace(/\s+/g, ' ');
   if (message.photo !== undefined) return message.caption ?? 'Photo';
+  if (message.animation !== undefined) return message.caption ?? 'GIF';
   if (message.document !== undefined) return message.document.file_name ?? 'File';
+  if (message.sticker !== undefined) return 'Sticker';
+  if (message.audio !== undefined) return message.audio.file_name ?? 'Audio';
+  if (message.voice !== undefined) return message.caption ?? 'Voice message';
   if (message.video !== undefined) return message.caption ?? 'Video';
   if (message.poll !== undefined) return `Poll: ${message.poll.question}`;
+  if (message.venue !== undefined) return `${message.venue.title}, ${message.venue.address}`;
   if (message.location !== undefined) return 'Location';
   if (message.contact !== undefined)
     return [message.contact.first_name, message.contact.phone_number].filter(Boolean).join(', ');
   if (message.chat_shared !== undefined)
     return `Shared ${message.chat_shared.title ?? 'a chat'} with the bot`;
+  if (message.write_access_allowed !== undefined) return 'You allowed the bot to write to you';
   if (message.web_app_data !== undefined) return `Data from “${message.web_app_data.button_text}”`;
   return '';
 }
@@ -79,10 +85,15 @@ function content(message, actions) {
     );
   }
   if (message.photo !== undefined) parts.push(photo(message));
-  if (message.document !== undefined) parts.push(file(message.document));
-  if (message.video !== undefined) parts.push(file(message.video, 'video'));
+  // An animation is told as a document too.
+  const film = message.animation ?? message.video;
+  if (film !== undefined) parts.push(file(film, 'video'));
+  else if (message.document !== undefined) parts.push(file(message.document));
+  for (const kind of ['sticker', 'audio', 'voice'])
+    if (message[kind] !== undefined) parts.push(file(message[kind]));
   if (
     message.web_app_data !== undefined ||
+    message.write_access_allowed !== undefined ||
     message.poll !== undefined ||
     message.location !== undefined ||
     message.contact !== undefined ||

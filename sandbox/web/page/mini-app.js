@@ -1,7 +1,10 @@
+import { api } from './api.js';
 import { ask, openMenu } from './dialog.js';
 import { avatar, element, iconButton } from './dom.js';
 import { createEventLog } from './event-log.js';
+import { readColour, readText } from './event-payload.js';
 import { createBridge } from './mini-app-bridge.js';
+import { createBottomButtons } from './mini-app-buttons.js';
 import { currentThemeParams, onThemeChange } from './theme.js';
 
 /** Style Telegram Web sends to frames, so that their scroll bars fit. */
@@ -53,16 +56,14 @@ export function openMiniApp(options) {
     ),
     more,
   );
-  const buttons = { main: bottomButton('main'), secondary: bottomButton('secondary') };
-  const footer = element('footer', { className: 'mini-app-buttons' }, buttons.secondary, buttons.main);
-  footer.hidden = true;
+  const buttons = createBottomButtons((name) => send(`${name}_button_pressed`));
   const body = element('div', { className: 'mini-app-body' }, frame, loader);
   const root = element(
     'dialog',
     { className: 'mini-app', 'data-testid': 'miniapp', 'aria-label': `Mini App of ${bot.name}` },
     header,
     body,
-    footer,
+    buttons.root,
     log.root,
   );
   let hasSettings = false;
@@ -82,8 +83,10 @@ export function openMiniApp(options) {
       sendViewport();
     },
     close: () => finish(),
+    // Only a button of the reply keyboard opens a Mini App whose data go to the bot; for others nothing happens.
     sendData: async (data) => {
-      await options.onData?.(data);
+      if (options.onData === undefined) return;
+      await options.onData(data);
       finish();
     },
     setBackButton: (isVisible) => {
@@ -93,7 +96,7 @@ export function openMiniApp(options) {
     setSettingsButton: (isVisible) => {
       hasSettings = isVisible;
     },
-    setBottomButton: (name, change) => changeBottomButton(buttons[name], change, footer, buttons),
+    setBottomButton: buttons.change,
     setClosingConfirmation: (flag) => {
       needsConfirmation = flag;
     },
@@ -104,29 +107,19 @@ export function openMiniApp(options) {
       sendViewport();
     },
     isFullscreen: () => isFullscreen,
+    noteUnknown: (type) => void api.noteUnknownEvent(type).catch(() => log.add('out', 'failed', type)),
   });
 
   function send(type, payload) {
     bridge.send(type, payload);
   }
 
-  function bottomButton(name) {
-    const node = element('button', {
-      type: 'button',
-      className: `bottom-button is-${name}`,
-      'data-testid': `miniapp-${name}-button`,
-      onclick: () => send(`${name}_button_pressed`),
-    });
-    node.hidden = true;
-    return node;
-  }
-
+  /** `colour` is `#rrggbb` or the name of a colour of the theme; anything else changes nothing. */
   function setColour(place, colour) {
-    const target = place === 'header' ? header : place === 'bottom' ? footer : body;
-    const value = /^#[0-9a-f]{6}$/i.test(colour ?? '')
-      ? colour
-      : `var(--${String(colour).replaceAll('_', '-')})`;
-    target.style.backgroundColor = value;
+    const target = place === 'header' ? header : place === 'bottom' ? buttons.root : body;
+    const isName = Object.hasOwn(currentThemeParams(), readText(colour) ?? '');
+    const value = readColour(colour) ?? (isName ? `var(--${colour.replaceAll('_', '-')})` : null);
+    if (value !== null) target.style.backgroundColor = value;
   }
 
   function sendViewport() {
@@ -189,21 +182,4 @@ export function openMiniApp(options) {
   resizing.observe(frame);
   close.focus();
   return { close: finish };
-}
-
-/** Applies the fields a Mini App set on a bottom button; those it left out stay. */
-function changeBottomButton(node, change, footer, buttons) {
-  const text = (change.text ?? '').trim();
-  if (text !== '') node.replaceChildren(text);
-  if (change.is_visible !== undefined) node.hidden = !change.is_visible || node.textContent === '';
-  if (change.is_active !== undefined) node.disabled = !change.is_active;
-  if (change.color !== undefined) node.style.backgroundColor = change.color;
-  if (change.text_color !== undefined) node.style.color = change.text_color;
-  if (change.is_progress_visible !== undefined) {
-    node.classList.toggle('is-busy', change.is_progress_visible);
-    node.setAttribute('aria-busy', String(change.is_progress_visible));
-  }
-  if (change.has_shine_effect !== undefined) node.classList.toggle('has-shine', change.has_shine_effect);
-  if (change.position !== undefined) footer.dataset.position = change.position;
-  footer.hidden = buttons.main.hidden && buttons.secondary.hidden;
 }

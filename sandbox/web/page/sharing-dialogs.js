@@ -21,13 +21,13 @@ export async function answerChatRequest(person, button) {
     button.text,
     channels.map(asEntry),
     'None of your chats fits what the bot asks for.',
-    botRights.length === 0 ? '' : 'The bot becomes an administrator of the channel you choose.',
+    { note: botRights.length === 0 ? '' : 'The bot becomes an administrator of the channel you choose.' },
   );
   if (id !== null) await api.shareChat(person.id, request, id);
 }
 
-/** Asks before the number is given away; true: it was. */
-export async function shareContact(person, bot) {
+/** Asks before the number is given away; true: it was. `signal` takes the question back. */
+export async function shareContact(person, bot, signal) {
   const answer = await ask({
     title: 'Share your phone number?',
     message: `${bot.name} will know your phone number.`,
@@ -35,6 +35,7 @@ export async function shareContact(person, bot) {
       { id: 'cancel', text: 'Cancel' },
       { id: 'share', text: 'Share' },
     ],
+    signal,
   });
   if (answer !== 'share') return false;
   await api.shareContact(person.id);
@@ -42,7 +43,7 @@ export async function shareContact(person, bot) {
 }
 
 /** Lets a person send what the bot prepared. Gives Telegram's name of what went wrong; null: it was sent. */
-export async function sendPrepared(person, bot, id) {
+export async function sendPrepared(person, bot, id, signal) {
   let prepared;
   try {
     prepared = await api.prepared(person.id, id);
@@ -59,7 +60,7 @@ export async function sendPrepared(person, bot, id) {
     before: avatar(bot.id, bot.name, 'avatar-small'),
   };
   const entries = [...(prepared.allowed.includes('bot') ? [toBot] : []), ...fitting.map(asEntry)];
-  const chosen = await choose('Send to', entries, 'There is no chat for this message.');
+  const chosen = await choose('Send to', entries, 'There is no chat for this message.', { signal });
   if (chosen === null) return 'USER_DECLINED';
   await api.sendPrepared(person.id, id, chosen === botChoice ? undefined : chosen);
   return null;

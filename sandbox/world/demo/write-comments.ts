@@ -1,4 +1,5 @@
 import { commentsAt } from '../counters.ts';
+import { createDiscussionCopy } from '../discussion-copy.ts';
 import { createRandom } from '../random.ts';
 import { createStoredMessage, type StoredMessage } from '../stored-message.ts';
 import { daySeconds, type StoryClock } from '../story-clock.ts';
@@ -33,7 +34,7 @@ export function createCommentWriter(writer: CommentWriter): WriteComments {
     const { clock } = writer;
     const heads: StoredMessage[] = [];
     for (const post of writer.postsOf(day)) {
-      const head = copyIntoGroup(writer.channelId, post);
+      const head = createDiscussionCopy(writer.channelId, post);
       heads.push(head);
       const isLead = post.counters.kind === 'growing' && post.counters.lead === undefined;
       if (isLead) threads.push({ post, head, count: 0 });
@@ -76,19 +77,4 @@ function writeThread(
     );
   }
   return comments;
-}
-
-function copyIntoGroup(channelId: string, post: StoredMessage): StoredMessage {
-  const { date, text, entities, media, groupedId, postAuthor } = post;
-  const forward = { date, channelId, post, fromName: null };
-  return createStoredMessage({
-    date,
-    text,
-    entities,
-    media,
-    groupedId,
-    postAuthor,
-    forward,
-    isThreadHead: true,
-  });
 }
