@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { createServer } from 'node:net';
 import { keepJson, readKeptJson } from './settings/kept-json.ts';
 import { StartError } from './start-error.ts';
@@ -30,24 +31,22 @@ export async function choosePort(file: string, pagePort: number): Promise<number
   throw new StartError(`There is no free port between ${pagePort + 1} and ${pagePort + 50}.`);
 }
 
+/**
+ * Below what systems give to outgoing connections (from 32768, or 49152): such a port could be taken between the moment
+ * it is found free and the moment its program listens.
+ */
+const lowestPort = 10_000;
+const portsEnd = 20_000;
+
 /** `count` different free ports of the loopback address. */
 export async function freePorts(count: number): Promise<number[]> {
-  const servers = await Promise.all(
-    Array.from({ length: count }, async () => {
-      const server = createServer();
-      await new Promise<void>((resolve, reject) => {
-        server.once('error', reject);
-        server.listen(0, '127.0.0.1', resolve);
-      });
-      return server;
-    }),
-  );
-  const ports = servers.map((server) => {
-    const address = server.address();
-    return typeof address === 'object' && address !== null ? address.port : 0;
-  });
-  await Promise.all(servers.map((server) => new Promise((resolve) => server.close(resolve))));
-  return ports;
+  const found = new Set<number>();
+  for (let tries = 0; found.size < count && tries < 500; tries += 1) {
+    const port = randomInt(lowestPort, portsEnd);
+    if (!found.has(port) && (await portProblem(port)) === null) found.add(port);
+  }
+  if (found.size === count) return [...found];
+  throw new StartError(`There are not ${count} free ports between ${lowestPort} and ${portsEnd - 1}.`);
 }
 
 /** `kept` when it is free, else a free port of the loopback address; 0 stands for none. */
