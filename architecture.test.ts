@@ -16,7 +16,8 @@ const table: Record<string, string[]> = {
   format: ['types:contract'],
   'server/analytics': ['types:contract'],
   'server/charts': ['types:contract', 'charts', 'format'],
-  'server/db': ['types:contract'],
+  'server/series': ['types:contract'],
+  'server/db': ['types:contract', 'server/series'],
   'server/access': ['contract', 'server/db'],
   'server/inbox': ['contract', 'server/db'],
   'server/outbox': ['contract', 'server/db'],
@@ -24,24 +25,31 @@ const table: Record<string, string[]> = {
   'server/telegram-bot-api': ['contract', 'server/db'],
   'server/gateway-client': ['contract', 'server/db'],
   'server/jobs': ['server/db'],
+  'server/vault': ['server/db'],
   'server/reports': ['contract', 'server/analytics', 'server/db', 'server/access'],
-  'server/actions': ['contract', 'server/db', 'server/access', 'server/gateway-client'],
+  'server/actions': [
+    ...['contract', 'server/analytics', 'server/series', 'server/db', 'server/access'],
+    'server/gateway-client',
+  ],
   'server/api': [
     ...['contract', 'server/reports', 'server/actions', 'server/access', 'server/outbox'],
-    ...['server/telegram-bot-api', 'server/gateway-client', 'types:server/db'],
+    // The consent text is part of an answer: what is accepted is what was read.
+    ...['server/telegram-bot-api', 'server/gateway-client', 'locales', 'types:server/db'],
   ],
   'server/gateway': [
-    ...['contract', 'server/analytics', 'server/db', 'server/actions', 'server/access', 'server/outbox'],
+    ...['contract', 'server/analytics', 'server/series', 'server/db', 'server/actions'],
+    ...['server/access', 'server/outbox'],
     // The two ends of the gateway's HTTP interface share its schemas, which lie with the client.
-    ...['server/telegram-bot-api', 'server/jobs', 'server/gateway-client'],
+    ...['server/telegram-bot-api', 'server/jobs', 'server/gateway-client', 'server/vault'],
   ],
   'server/worker': [
-    ...['contract', 'server/analytics', 'server/db', 'server/reports', 'server/actions', 'server/access'],
+    ...['contract', 'server/analytics', 'server/series', 'server/db', 'server/reports', 'server/actions'],
+    'server/access',
     ...['server/outbox', 'server/telegram-bot-api', 'server/jobs', 'server/charts', 'charts', 'format'],
   ],
   'server/cli': [
     ...['contract', 'server/reports', 'server/actions', 'server/access', 'server/outbox'],
-    ...['server/telegram-bot-api', 'server/gateway-client', 'types:server/db'],
+    ...['server/telegram-bot-api', 'server/gateway-client', 'server/vault', 'locales', 'types:server/db'],
   ],
   bot: [
     ...['contract', 'server/reports', 'server/actions', 'server/access', 'server/inbox', 'server/outbox'],
@@ -64,9 +72,10 @@ const packages: { name: RegExp; folders: string[] }[] = [
   { name: /^graphile-worker$/, folders: ['server/db/', 'server/jobs/'] },
 ];
 
-const leaves = ['env', 'log', 'process', 'ids', 'metrics', 'secrets', 'bootstrap'].map(
-  (name) => `server/${name}.ts`,
-);
+const leaves = [
+  ...['env', 'secret-files', 'data-centres', 'proxy-address', 'socks5'],
+  ...['log', 'process', 'ids', 'metrics', 'secrets', 'bootstrap'],
+].map((name) => `server/${name}.ts`);
 const topFolders = [
   ...['contract', 'charts', 'format', 'locales', 'server', 'bot', 'miniapp'],
   ...['sandbox', 'start', 'e2e', 'bench'],

@@ -16,6 +16,12 @@ export function atMost(id: string, value: number, unit: string, bar: number): Fi
   return { id, value, unit, reference: null, ratio: null, bar: `<= ${bar}`, ok: value <= bar };
 }
 
+/** A figure whose `ratio` to its reference is good when it is at least `bar`; more a second, or less of a time. */
+export function atLeast(id: string, value: number, unit: string, reference: number, bar: number): Figure {
+  const ratio = unit.endsWith('/s') ? value / reference : reference / value;
+  return { id, value, unit, reference, ratio, bar: `ratio >= ${bar}`, ok: ratio >= bar };
+}
+
 /** A figure without a bar. */
 export function shown(id: string, value: number, unit: string): Figure {
   return { id, value, unit, reference: null, ratio: null, bar: null, ok: null };
@@ -28,7 +34,14 @@ export function printFigures(figures: readonly Figure[], isJson: boolean): void 
 }
 
 function round(figure: Figure): Figure {
-  return { ...figure, value: Number(figure.value.toPrecision(4)) };
+  const short = (value: number): number => Number(value.toPrecision(4));
+  const { reference, ratio } = figure;
+  return {
+    ...figure,
+    value: short(figure.value),
+    reference: reference === null ? null : short(reference),
+    ratio: ratio === null ? null : short(ratio),
+  };
 }
 
 function tableOf(figures: readonly Figure[]): string[] {

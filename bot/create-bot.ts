@@ -7,7 +7,12 @@ import { Bot } from 'grammy';
 import { type Language, toLanguage } from '#format/language.ts';
 import type { Messages } from '#locales/create-messages.ts';
 import type { BotApiClient } from '#server/telegram-bot-api/client.ts';
+import type { AdminDesk } from './admin-channel/admin-desk.ts';
+import { createMemberChanges } from './admin-channel/member-changes.ts';
+import { createReactionCounts } from './admin-channel/reaction-counts.ts';
+import { createStandingChanges } from './admin-channel/standing-changes.ts';
 import type { BotContext } from './bot-context.ts';
+import { createChannelPosts } from './channels/channel-posts.ts';
 import { createRefresh } from './channels/refresh.ts';
 import type { ShowDependencies } from './channels/show-channel.ts';
 import { createStats } from './channels/stats.ts';
@@ -19,6 +24,7 @@ import { createTransport } from './transport.ts';
 export interface BotDependencies extends ShowDependencies, Omit<StatusDependencies, 'desk'> {
   token: string;
   botApi: BotApiClient;
+  adminDesk: AdminDesk;
   messages: Record<Language, Messages>;
   rememberViewer(viewer: {
     viewerId: string;
@@ -49,6 +55,11 @@ export function createBot(dependencies: BotDependencies): Bot<BotContext> {
     ctx.messages = dependencies.messages[ctx.language];
     await next();
   });
+  // What channels tell. Nobody of it speaks to the bot, so nobody becomes a viewer by it.
+  bot.use(createChannelPosts(dependencies));
+  bot.use(createReactionCounts(dependencies));
+  bot.use(createMemberChanges(dependencies));
+  bot.use(createStandingChanges(dependencies));
   bot.use(async (ctx, next) => {
     if (ctx.from === undefined || ctx.from.is_bot) return;
     await dependencies.rememberViewer({

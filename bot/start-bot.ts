@@ -5,6 +5,7 @@ import type { Messages } from '#locales/create-messages.ts';
 import type { InboxReader } from '#server/inbox/inbox.ts';
 import type { Log } from '#server/log.ts';
 import type { Started } from '#server/process.ts';
+import { allowedUpdates } from '#server/telegram-bot-api/allowed-updates.ts';
 import type { BotApiClient } from '#server/telegram-bot-api/client.ts';
 import type { BotContext } from './bot-context.ts';
 import { type FollowerDependencies, startFollower } from './channels/follow-progress.ts';
@@ -89,8 +90,14 @@ export function startBot(dependencies: StartDependencies): Started {
 /** Says in the log when Telegram delivers elsewhere, or not at all: nothing arrives until an operator sets the webhook. */
 async function remindOfWebhook({ botApi, webhookUrl, log }: StartDependencies): Promise<void> {
   if (webhookUrl === null) return;
-  const { url } = await botApi.getWebhookInfo();
+  const { url, allowed_updates: asked = [] } = await botApi.getWebhookInfo();
   if (url !== webhookUrl) {
     log.warn({ configured: webhookUrl, set: url }, 'the webhook differs: run "npm run cli -- set-webhook"');
+    return;
+  }
+  // Telegram keeps what was asked for last: after an update of the product some kinds would never arrive.
+  const missing = allowedUpdates.filter((kind) => !asked.includes(kind));
+  if (missing.length > 0) {
+    log.warn({ missing }, 'the webhook does not ask for every kind: run "npm run cli -- set-webhook"');
   }
 }

@@ -8,6 +8,8 @@ import type { Log } from '#server/log.ts';
 import { createProgressStore } from '#server/outbox/progress.ts';
 import type { Started } from '#server/process.ts';
 import { type BotApiClient, createBotApiClient } from '#server/telegram-bot-api/client.ts';
+import { findChannel } from '#server/telegram-bot-api/find-channel.ts';
+import { createAdminDesk } from './admin-channel/admin-desk.ts';
 import { createChannelDesk } from './channels/channel-desk.ts';
 import { createBot } from './create-bot.ts';
 import { startPolling } from './polling/poll-updates.ts';
@@ -30,7 +32,8 @@ export interface ConversationDependencies {
     | 'gatewayUrl'
     | 'gatewayToken'
     | 'port'
-  >;
+  > &
+    Partial<Pick<Environment, 'proxy'>>;
   database: Database;
   log: Log;
   registry: Registry;
@@ -48,7 +51,10 @@ export async function startConversation(dependencies: ConversationDependencies):
   const now = (): Date => new Date();
   const { telegramApiRoot: apiRoot, telegramBotToken: token, miniAppUrl } = environment;
   const webhookUrl = environment.isWebhook ? environment.telegramWebhookUrl : null;
-  const botApi = createBotApiClient({ apiRoot, token });
+  const botApi = createBotApiClient({ apiRoot, token, proxy: environment.proxy ?? null });
+  if (environment.proxy?.kind === 'mtproxy') {
+    log.warn({}, 'TELEGRAM_PROXY is an MTProxy, which cannot carry the Bot API: the bot connects straight');
+  }
   const gateway = createGatewayClient({
     database,
     fallbackUrl: environment.gatewayUrl,
@@ -57,7 +63,8 @@ export async function startConversation(dependencies: ConversationDependencies):
   const messages = readMessages();
   const shared = {
     botApi,
-    desk: createChannelDesk({ database, gateway, now }),
+    desk: createChannelDesk({ database, gateway, now, findByBot: (name) => findChannel(botApi, name, now) }),
+    adminDesk: createAdminDesk({ database, now }),
     progress: createProgressStore(database),
     messages,
     miniAppUrl,

@@ -13,6 +13,7 @@ import { type Gateway, startGateway } from '#server/gateway/start-gateway.ts';
 import { createInboxWriter } from '#server/inbox/inbox.ts';
 import { allowedUpdates } from '#server/telegram-bot-api/allowed-updates.ts';
 import { createBotApiClient } from '#server/telegram-bot-api/client.ts';
+import { aVault } from '#server/vault/a-vault.ts';
 import { silentLog } from './a-conversation.ts';
 import { startPolling, WebhookElsewhereError } from './polling/poll-updates.ts';
 import { type Conversation, startConversation } from './start-conversation.ts';
@@ -48,6 +49,7 @@ beforeAll(async () => {
   const shared = { database, log: silentLog, registry: new Registry() };
   gateway = await startGateway({
     ...shared,
+    vault: aVault(),
     mtproto: readEnvironment(variables, 'gateway').mtproto,
     host: '127.0.0.1',
     port: 0,

@@ -5,11 +5,15 @@ import { figureSchema } from './figure.ts';
 export const periodSchema = z.enum(['7d', '30d', '90d', '365d', 'all']);
 export type Period = z.infer<typeof periodSchema>;
 
-/** How far the reading of a channel's history is. `total` is what Telegram says the channel holds. */
+/**
+ * How far the reading of a channel's history is. `total` is what Telegram says the channel holds; `needs-account`: what can
+ * be told without one was read, and no connected account may read the posts.
+ */
 export const historyStateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('queued') }),
   z.object({ kind: z.literal('reading'), read: z.int(), total: z.int().nullable() }),
   z.object({ kind: z.literal('complete'), read: z.int() }),
+  z.object({ kind: z.literal('needs-account'), read: z.int() }),
   z.object({ kind: z.literal('failed'), code: z.string(), read: z.int() }),
 ]);
 export type HistoryState = z.infer<typeof historyStateSchema>;

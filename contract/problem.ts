@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { consentSchema } from './account.ts';
 
 /** Stable codes of problems; the Mini App has a sentence for each under `problem-<code>`. */
 export const problemCodeSchema = z.enum([
@@ -7,11 +8,36 @@ export const problemCodeSchema = z.enum([
   'init-data-expired',
   'session-expired',
   'not-found',
+  'not-allowed',
   'invalid-request',
   'method-not-allowed',
   'payload-too-large',
   'temporarily-unavailable',
   'internal',
+  // Connecting an account.
+  'consent-required',
+  'phone-invalid',
+  'phone-banned',
+  'code-wrong',
+  'code-expired',
+  'password-wrong',
+  'sign-up-required',
+  'account-unusable',
+  'flow-not-found',
+  'flow-expired',
+  'out-of-order',
+  'flow-busy',
+  'too-many-attempts',
+  // A connected account.
+  'no-account',
+  'account-unavailable',
+  'account-lost',
+  'chat-not-found',
+  'sessions-protected',
+  // Telegram itself.
+  'flood-wait',
+  'no-source',
+  'telegram-trouble',
 ]);
 export type ProblemCode = z.infer<typeof problemCodeSchema>;
 
@@ -23,6 +49,10 @@ export const problemSchema = z.object({
   code: problemCodeSchema,
   requestId: z.string(),
   detail: z.string().optional(),
+  /** A stable code of what is behind it: Telegram's own word (`FRESH_RESET_AUTHORISATION_FORBIDDEN`) or one of ours. */
+  reason: z.string().optional(),
+  /** Of `consent-required`: what has to be accepted first, in the asker's language. */
+  consent: consentSchema.optional(),
   errors: z.array(z.object({ field: z.string(), message: z.string() })).optional(),
 });
 export type Problem = z.infer<typeof problemSchema>;

@@ -5,6 +5,7 @@ import type { ChannelSummary, SandboxControl } from '#sandbox/control/operations
 import { keepScreenshot, openBrowser, whyNoBrowser } from './harness/browser.ts';
 import { type Product, startProduct } from './harness/product.ts';
 import { createTestDatabase, type TestDatabase } from './harness/test-database.ts';
+import { listUnknownToSandbox } from './harness/unknown-to-sandbox.ts';
 
 /** People of the sandbox: one whose Telegram speaks Russian, one with English, one who has no channels. */
 const people = { russian: '710000003', english: '710000002', newcomer: '710000004' };
@@ -229,6 +230,10 @@ describe.skipIf(whyNoBrowser !== null)('the Mini App inside the page of the loca
     await page.goto(launch?.url ?? 'about:blank');
     await page.getByTestId('outside').waitFor();
     await page.close();
+  });
+
+  it('has posted nothing and asked nothing that the local Telegram does not know', async () => {
+    expect(await listUnknownToSandbox(control)).toEqual([]);
   });
 });
 

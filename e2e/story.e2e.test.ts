@@ -11,6 +11,7 @@ import { keepScreenshot, openBrowser, whyNoBrowser } from './harness/browser.ts'
 import { type Product, startProduct } from './harness/product.ts';
 import { expectedFigures, recordingsDirectory, whyNoRecordings } from './harness/recordings.ts';
 import { createTestDatabase, type TestDatabase } from './harness/test-database.ts';
+import { listUnknownToSandbox } from './harness/unknown-to-sandbox.ts';
 import { plainSpaces, writeCount, writeInFull, writePercent } from './independent/as-written.ts';
 import { outside, workOutAudit } from './independent/audit-figures.ts';
 import { type CardFigures, workOutCard } from './independent/card-figures.ts';
@@ -118,8 +119,7 @@ async function inkOf(frame: FrameLocator): Promise<number> {
     .getByTestId('plot')
     .locator('canvas')
     .first()
-    .evaluate((node) => {
-      const canvas = node as unknown as Canvas;
+    .evaluate<number, Canvas>((canvas) => {
       const { width, height } = canvas;
       const pixels = canvas.getContext('2d')?.getImageData(0, 0, width, height).data ?? [];
       let inked = 0;
@@ -278,5 +278,11 @@ describe.skipIf(whyNoBrowser !== null).each(stories)('the story of $name', (stor
     };
     const now = Math.ceil(Date.now() / 1_000);
     expect(outside(totals, await at(askedAt), await at(now))).toEqual([]);
+  });
+
+  it('has asked nothing of Telegram that the local one does not know', async () => {
+    const control = createControlClient(product.addresses.controlUrl);
+    expect((await control.listMtprotoCalls()).length).toBeGreaterThan(0);
+    expect(await listUnknownToSandbox(control)).toEqual([]);
   });
 });

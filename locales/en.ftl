@@ -80,6 +80,7 @@ bot-card-best-no-text = Best: post { $postId } — { $views }
 bot-card-updated = Updated { $age }
 bot-card-history-reading = History is still being read: { $read } of { $total }
 bot-card-history-failed = The history was not read to its end ({ $problem })
+bot-card-needs-account = Posts: — (to read them I need a connected account)
 bot-part-reactions = reactions
 bot-part-forwards = forwards
 bot-part-comments = comments
@@ -90,6 +91,21 @@ bot-refresh-started = Asking Telegram…
 bot-refresh-fresh = These figures are fresh
 bot-refresh-gone = I don't show this channel any more.
 bot-refresh-stopped = This channel is not collected any more. Send its link to begin again.
+
+## Bot: administrator of a channel
+
+bot-admin-added =
+    ✅ I see “{ $title }”: { $subscribersCount ->
+        [one] { $subscribers } subscriber
+       *[other] { $subscribers } subscribers
+    }.
+bot-admin-added-uncounted = ✅ I see “{ $title }”.
+bot-admin-reads = New posts, reactions and who comes and goes by which link I write down at once; the posts before I am reading.
+bot-admin-begins = From this minute on I write down new posts, reactions, and who comes and goes by which link.
+bot-admin-removed = ⚠️ I am no longer an administrator of “{ $title }” and have stopped following it. What was collected is kept: appoint me again and I go on.
+bot-admin-removed-kept = ⚠️ I am no longer an administrator of “{ $title }”: I no longer see who comes and goes by which link. What everybody can see I go on collecting.
+bot-admin-demoted = ⚠️ You are no longer an administrator of “{ $title }”, so it is no longer among your channels.
+bot-admin-demoted-kept = ⚠️ You are no longer an administrator of “{ $title }”: I no longer show you what is for administrators alone. The rest stays as it was.
 
 ## Bot: what went wrong and what to do
 
@@ -104,7 +120,7 @@ bot-error-not-a-channel =
 bot-error-garbage = I did not understand. Send a link to a channel (<code>t.me/name</code>) or to a post (<code>t.me/name/123</code>), or forward a post here.
 bot-error-wait = Telegram asks me to wait. Try again at { $time } UTC.
 bot-error-wait-shown = Telegram asks me to wait. Fresh figures at { $time } UTC; these stay as they are until then.
-bot-error-no-source = I can't look at channels right now: no account is connected to this service. Try again later.
+bot-error-no-source = I can't look at channels right now: Telegram does not answer me. Try again later.
 bot-error-unavailable = Part of the service does not answer. Nothing is lost: try again in a minute.
 
 ## Bot: /status
@@ -174,6 +190,7 @@ app-history-label = Reading the history
 app-history-queued = Reading history…
 app-history-reading = Reading history… { $read } of { $total }
 app-history-reading-unknown = Reading history… { $read }
+app-history-needs-account = Posts are not read yet: that needs a connected account. Subscribers are counted.
 app-history-failed = The history was not read to its end ({ $read } messages so far). The figures cover what was read.
 
 ## App: one channel
@@ -276,6 +293,11 @@ app-table-published = Published
 app-table-views = Views
 app-table-more = Show { $posts } more
 
+## Connecting an account
+
+account-consent = Connecting gives this service full access to the account. Better take a separate one, switch on two-step verification there and make it an administrator of the channel. We read channels and groups only; private chats stay unread until you allow it yourself. You can disconnect here or in Telegram: Settings → Devices.
+account-qr-hint = Open this screen on a computer and point your phone at the code: Telegram → Settings → Devices → Link Desktop Device. The same phone cannot log in this way: its camera has to see the code.
+
 ## Problems: what happened and what to do
 
 problem-not-authenticated = The service does not know who you are. Close this window and open it from the bot again.
@@ -288,6 +310,28 @@ problem-method-not-allowed = The service did not understand the question. Close 
 problem-payload-too-large = The question was too long for the service.
 problem-temporarily-unavailable = The service is catching its breath. Nothing is lost: try again in a moment.
 problem-internal = Something broke on our side. Try again; if it stays, tell the operator the number below.
+problem-not-allowed = Only the operator of the service may do this.
+problem-consent-required = First read what connecting an account means, and agree to it.
+problem-phone-invalid = Telegram does not know this number. Write it whole, with the code of the country.
+problem-phone-banned = Telegram has banned this number. Another account can be connected.
+problem-code-wrong = This is not the code Telegram sent. Look again and type it once more.
+problem-code-expired = The code is too old. Ask for a new one.
+problem-password-wrong = The password does not fit. It is the one from Telegram: Settings → Privacy and Security → Two-Step Verification.
+problem-sign-up-required = There is no account with this number yet. Create it in Telegram first.
+problem-account-unusable = Telegram does not let this account in. Another one can be connected.
+problem-flow-not-found = This login is over. Begin again.
+problem-flow-expired = This login took more than five minutes. Begin again.
+problem-out-of-order = This login waits for another step. Begin again if it does not go on.
+problem-flow-busy = The step before is still under way. Wait a second.
+problem-too-many-attempts = Too many attempts. Nothing is wrong with the account: try again later.
+problem-no-account = No account is connected yet.
+problem-account-unavailable = The account is not connected at the moment. It comes back by itself: try again in a minute.
+problem-account-lost = Telegram has ended the session of this account. Connect it again.
+problem-chat-not-found = The account has no such chat.
+problem-sessions-protected = Telegram lets a new session end others only after a day. Until then end them in Telegram: Settings → Devices.
+problem-flood-wait = Telegram asks for patience. Try again a little later.
+problem-no-source = Telegram is out of reach for the service. Try again in a minute.
+problem-telegram-trouble = Telegram did not give a usable answer. Try again in a minute.
 problem-too-slow = The service takes too long to answer. Nothing is lost: try again in a moment.
 problem-no-connection = No connection to the service. Check the internet and try again.
 
@@ -311,5 +355,8 @@ formula-views-last-10-posts = Sum of the views of the 10 newest posts, however f
 formula-avg-views-per-post = Sum of the views ÷ number of posts, over the 10 newest, however fresh.
 formula-interactions-per-view-last-10 = All interactions ÷ all views of the 10 newest posts, however fresh.
 formula-interactions-per-subscriber-last-10 = All interactions of the 10 newest posts, however fresh, ÷ subscribers now.
+formula-mean-reach-at-age = Sum of the views so many hours after publication ÷ number of posts. Posts of the period that are old enough count, also those deleted later, without reposts that show the original’s counter.
+formula-median-reach-at-age = The views of the post in the middle, so many hours after publication. Posts of the period that are old enough count, also those deleted later, without reposts that show the original’s counter.
+formula-view-rate = The median of views ÷ subscribers at publication, over the same posts as in the average reach of which the subscribers are known.
 app-worked-average = { $sum } ÷ { $n } = { $result }
 app-worked-ratio = { $dividend } ÷ { $divisor } = { $result }

@@ -31,15 +31,18 @@ describe('bootstrap', () => {
     expect(stderr).toContain('Error: refused 110201543:[removed]');
   });
 
-  it('prints a wrong configuration as sentences, without a stack', () => {
-    const { status, stderr } = run(
-      `throw Object.assign(new Error('The configuration has a problem:\\n- X is missing'), { code: 'environment' });`,
-    );
-    expect({ status, stderr }).toEqual({
-      status: 1,
-      stderr: 'The configuration has a problem:\n- X is missing\n',
-    });
-  });
+  it.each(['environment', 'webhook-elsewhere', 'key-ring-open'])(
+    'prints a wrong configuration (%s) as sentences, without a stack',
+    (code) => {
+      const { status, stderr } = run(
+        `throw Object.assign(new Error('The configuration has a problem:\\n- X is missing'), { code: '${code}' });`,
+      );
+      expect({ status, stderr }).toEqual({
+        status: 1,
+        stderr: 'The configuration has a problem:\n- X is missing\n',
+      });
+    },
+  );
 
   it('reads .env under the environment, and gives the program its own arguments', () => {
     writeFileSync(join(directory, '.env'), 'GIVEN=by the file\nWRITTEN=by the file\n');

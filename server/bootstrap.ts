@@ -26,7 +26,7 @@ function fail(reason: unknown): void {
 /** A wrong configuration is the operator's to read: its sentences, without a stack. */
 function describe(reason: unknown): string {
   if (!(reason instanceof Error)) return String(reason);
-  const isConfiguration =
-    'code' in reason && (reason.code === 'environment' || reason.code === 'webhook-elsewhere');
+  const code = 'code' in reason ? String(reason.code) : '';
+  const isConfiguration = /^(environment|webhook-elsewhere|key-ring-[a-z]+)$/.test(code);
   return isConfiguration ? reason.message : (reason.stack ?? reason.message);
 }

@@ -1,8 +1,8 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { EnvironmentError, readEnvironment } from './env.ts';
+import { EnvironmentError, readBotEnvironment, readEnvironment } from './env.ts';
 
 const token = `110201543:${'A'.repeat(35)}`;
 const complete = {
@@ -99,6 +99,45 @@ describe('readEnvironment', () => {
     );
     expect(mtproto.dc).toEqual({ id: 2, ip: '127.0.1.2', port: 443 });
     expect(mtproto.dcMap.get('127.0.1.2')).toEqual({ host: '127.0.0.1', port: 30_443 });
+  });
+
+  it('lets administrators alone connect accounts by phone, and keeps other sessions, unless told otherwise', () => {
+    const usual = readEnvironment(complete, 'gateway');
+    expect(usual).toMatchObject({
+      accountPhoneLogin: 'admins',
+      proxy: null,
+      mtproto: { isExclusive: false },
+    });
+    expect(usual.encryptionKeysFile).toBe(resolve('.data/encryption-keys.json'));
+    const changed = {
+      ...{ ACCOUNT_PHONE_LOGIN: 'off', MTPROTO_EXCLUSIVE_SESSION: 'true' },
+      ...{ ENCRYPTION_KEYS_FILE: '/run/keys.json', TELEGRAM_PROXY: 'socks5://127.0.0.1:9050' },
+    };
+    expect(readEnvironment({ ...complete, ...changed }, 'gateway')).toMatchObject({
+      accountPhoneLogin: 'off',
+      encryptionKeysFile: '/run/keys.json',
+      proxy: { kind: 'socks5', host: '127.0.0.1', port: 9050, credentials: null },
+      mtproto: { isExclusive: true },
+    });
+  });
+
+  it('takes a proxy from a file, and never repeats one that it does not understand', () => {
+    const file = join(mkdtempSync(join(tmpdir(), 'env-')), 'proxy');
+    writeFileSync(file, 'http://me:pw@127.0.0.1:3128\n');
+    const { proxy } = readEnvironment({ ...complete, TELEGRAM_PROXY_FILE: file }, 'bot');
+    expect(proxy).toMatchObject({ kind: 'http', credentials: { username: 'me', password: 'pw' } });
+    const ofBot = { TELEGRAM_BOT_TOKEN: token, TELEGRAM_PROXY_FILE: file };
+    expect(readBotEnvironment(ofBot).proxy).toEqual(proxy);
+    const problems = problemsOf({
+      ...complete,
+      TELEGRAM_PROXY: 'socks4://me:hidden@127.0.0.1:1',
+      ACCOUNT_PHONE_LOGIN: 'all',
+    });
+    expect(problems).toEqual([
+      expect.stringMatching(/^TELEGRAM_PROXY must be socks5:\/\/host:port/),
+      'ACCOUNT_PHONE_LOGIN must be off, admins or everyone',
+    ]);
+    expect(problems.join()).not.toContain('hidden');
   });
 
   it('treats an empty variable as absent', () => {

@@ -1,5 +1,8 @@
-import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { z } from 'zod';
+import { type DataCentre, parseDataCentre, parseDataCentreMap } from './data-centres.ts';
+import { type ProxyAddress, parseProxyAddress } from './proxy-address.ts';
+import { readSecretFiles } from './secret-files.ts';
 
 /** The processes of the product; each has its own default ports. */
 export type ProcessName = 'bot' | 'api' | 'gateway' | 'worker' | 'cli';
@@ -12,16 +15,6 @@ const defaultPorts: Record<ProcessName, { port: number; metricsPort: number }> =
   cli: { port: 0, metricsPort: 0 },
 };
 
-/** Variables that hold secrets: each may be given as `NAME_FILE`, the path of a file that holds the value. */
-export const secretVariables = [
-  'TELEGRAM_BOT_TOKEN',
-  'TELEGRAM_WEBHOOK_SECRET',
-  'DATABASE_URL',
-  'GATEWAY_TOKEN',
-  'TELEGRAM_API_HASH',
-  'TELEGRAM_SESSION_STRING',
-] as const;
-
 /** The Bot API of the real Telegram. */
 export const defaultApiRoot = 'https://api.telegram.org';
 
@@ -29,7 +22,15 @@ const flag = z
   .enum(['true', 'false', '1', '0'], { error: 'must be true or false' })
   .transform((text) => text === 'true' || text === '1');
 const url = z.url({ error: 'must be an absolute URL' }).transform((text) => text.replace(/\/+$/, ''));
+const proxyForms = 'socks5://host:port, http://host:port, or a tg://proxy?… link with a plain or dd secret';
 const port = z.coerce.number({ error: 'must be a port number' }).int().min(0).max(65_535);
+
+const proxy = z.string().transform((text, { addIssue }): ProxyAddress => {
+  const address = parseProxyAddress(text);
+  if (address !== null) return address;
+  addIssue({ code: 'custom', message: `must be ${proxyForms}` });
+  return z.NEVER;
+});
 
 const variablesSchema = z.object({
   TELEGRAM_BOT_TOKEN: z
@@ -42,6 +43,7 @@ const variablesSchema = z.object({
     .regex(/^[A-Za-z0-9_-]{32,256}$/, 'must be 32 to 256 of A-Z a-z 0-9 _ -')
     .optional(),
   TELEGRAM_API_ROOT: url.default(defaultApiRoot),
+  TELEGRAM_PROXY: proxy.optional(),
   MINI_APP_URL: url.optional(),
   MINI_APP_HOSTS: z
     .string()
@@ -71,7 +73,12 @@ const variablesSchema = z.object({
         .filter((id) => id !== ''),
     )
     .pipe(z.array(z.string().regex(/^\d+$/, 'must be Telegram user ids separated by commas'))),
+  ACCOUNT_PHONE_LOGIN: z
+    .enum(['off', 'admins', 'everyone'], { error: 'must be off, admins or everyone' })
+    .default('admins'),
+  ENCRYPTION_KEYS_FILE: z.string().default('.data/encryption-keys.json'),
   MTPROTO_ENABLED: flag.default(true),
+  MTPROTO_EXCLUSIVE_SESSION: flag.default(false),
   MTPROTO_CALL_BUDGET: z.enum(['on', 'off'], { error: 'must be on or off' }).default('on'),
   MTPROTO_DC: z
     .string()
@@ -105,6 +112,7 @@ const botVariablesSchema = variablesSchema.pick({
   TELEGRAM_WEBHOOK_URL: true,
   TELEGRAM_WEBHOOK_SECRET: true,
   TELEGRAM_API_ROOT: true,
+  TELEGRAM_PROXY: true,
 });
 
 /** What concerns the bot at Telegram, checked. */
@@ -115,6 +123,8 @@ export interface BotEnvironment {
   telegramWebhookUrl: string | null;
   telegramWebhookSecret: string | null;
   telegramApiRoot: string;
+  /** The way out to Telegram; null: none is needed. */
+  proxy: ProxyAddress | null;
 }
 
 /** The configuration of one process, checked. Names are the variables' own in camel case. */
@@ -129,15 +139,21 @@ export interface Environment extends BotEnvironment {
   gatewayUrl: string;
   gatewayToken: string;
   adminIds: string[];
+  /** Who may connect an account by phone number and code; by QR code everyone may. */
+  accountPhoneLogin: 'off' | 'admins' | 'everyone';
+  /** Absolute path of the key ring that seals what is stored of accounts. */
+  encryptionKeysFile: string;
   mtproto: MtprotoEnvironment;
   logLevel: string;
 }
 
 export interface MtprotoEnvironment {
   isEnabled: boolean;
+  /** Whether other authorizations of the operator's account are ended at the start. */
+  isExclusive: boolean;
   isBudgeted: boolean;
   /** First data centre; null: Telegram's own. */
-  dc: { id: number; ip: string; port: number } | null;
+  dc: DataCentre | null;
   /** Where announced addresses really listen, by announced address. */
   dcMap: Map<string, { host: string; port: number }>;
   publicKeyFile: string | null;
@@ -179,11 +195,14 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, processName: Proce
     gatewayUrl: values.GATEWAY_URL,
     gatewayToken: values.GATEWAY_TOKEN,
     adminIds: values.ADMIN_IDS,
+    accountPhoneLogin: values.ACCOUNT_PHONE_LOGIN,
+    encryptionKeysFile: resolve(values.ENCRYPTION_KEYS_FILE),
     mtproto: {
       isEnabled: values.MTPROTO_ENABLED,
+      isExclusive: values.MTPROTO_EXCLUSIVE_SESSION,
       isBudgeted: values.MTPROTO_CALL_BUDGET === 'on',
-      dc: parseDc(values.MTPROTO_DC),
-      dcMap: parseDcMap(values.MTPROTO_DC_MAP),
+      dc: parseDataCentre(values.MTPROTO_DC),
+      dcMap: parseDataCentreMap(values.MTPROTO_DC_MAP),
       publicKeyFile: values.MTPROTO_PUBLIC_KEY_FILE ?? null,
       apiId: values.TELEGRAM_API_ID ?? null,
       apiHash: values.TELEGRAM_API_HASH ?? null,
@@ -207,6 +226,7 @@ function buildBotEnvironment(values: z.infer<typeof botVariablesSchema>): BotEnv
     telegramWebhookUrl: values.TELEGRAM_WEBHOOK_URL ?? null,
     telegramWebhookSecret: values.TELEGRAM_WEBHOOK_SECRET ?? null,
     telegramApiRoot: values.TELEGRAM_API_ROOT,
+    proxy: values.TELEGRAM_PROXY ?? null,
   };
 }
 
@@ -263,38 +283,4 @@ function definedOnly(variables: NodeJS.ProcessEnv): Record<string, string> {
       (entry): entry is [string, string] => entry[1] !== undefined && entry[1] !== '',
     ),
   );
-}
-
-function readSecretFiles(variables: Record<string, string>, problems: string[]): Record<string, string> {
-  const filled = { ...variables };
-  for (const name of secretVariables) {
-    const file = variables[`${name}_FILE`];
-    if (file === undefined) continue;
-    if (variables[name] !== undefined) {
-      problems.push(`${name} and ${name}_FILE are both set: keep one`);
-      continue;
-    }
-    try {
-      filled[name] = readFileSync(file, 'utf8').trim();
-    } catch {
-      problems.push(`${name}_FILE names a file that cannot be read`);
-    }
-  }
-  return filled;
-}
-
-function parseDc(text: string | undefined): MtprotoEnvironment['dc'] {
-  if (text === undefined) return null;
-  const [id, ip, dcPort] = text.split(':');
-  return ip === undefined ? null : { id: Number(id), ip, port: Number(dcPort) };
-}
-
-function parseDcMap(text: string | undefined): MtprotoEnvironment['dcMap'] {
-  const map: MtprotoEnvironment['dcMap'] = new Map();
-  for (const entry of text?.split(',') ?? []) {
-    const [announced, target] = entry.split('=');
-    const [host, targetPort] = target?.split(':') ?? [];
-    if (announced !== undefined && host !== undefined) map.set(announced, { host, port: Number(targetPort) });
-  }
-  return map;
 }

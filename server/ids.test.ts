@@ -17,12 +17,16 @@ describe('channel ids', () => {
     );
   });
 
-  it.each(['', '0', '-5', '007', '1e9', ' 12', '12 ', '12345678901234567890', 'abc'])(
-    'refuses %j as a bare id',
-    (text) => {
-      expect(parseChannelId(text)).toBeNull();
-    },
-  );
+  it.each([
+    ...['', '0', '-5', '007', '1e9', ' 12', '12 ', 'abc'],
+    ...['12345678901234567890', '9223372036854775808', '9999999999999999999'],
+  ])('refuses %j as a bare id', (text) => {
+    expect(parseChannelId(text)).toBeNull();
+  });
+
+  it('takes the largest id there can be', () => {
+    expect(parseChannelId('9223372036854775807')).toBe('9223372036854775807');
+  });
 
   it.each(['1234567890', '-12345', '-1000000000000', '-100x'])('refuses %j as a marked id', (text) => {
     expect(fromMarkedId(text)).toBeNull();

@@ -15,6 +15,8 @@ const secretNames = [
   'password',
   'session',
   'sessionString',
+  'authKey',
+  'proxy',
   'authorization',
   'apiHash',
   'initData',

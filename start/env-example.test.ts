@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { secretVariables } from '#server/env.ts';
+import { secretVariables } from '#server/secret-files.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const example = readFileSync(join(root, '.env.example'), 'utf8');

@@ -52,6 +52,7 @@ export async function startParts(context: StartContext): Promise<Instance> {
     databaseUrl,
     productUrl,
     gatewayUrl,
+    encryptionKeysFile: join(context.dataDirectory, 'encryption-keys.json'),
     sandbox,
   });
   const once = { ...supervisionOf(context), deadlineMs: stepDeadlineMs };

@@ -10,6 +10,7 @@ import { cliProgram, productPrograms, usualPorts } from '#start/programs.ts';
 import type { SandboxAddresses } from '#start/sandbox-process.ts';
 import { systemVariables, type Variables } from '#start/settings/env-file.ts';
 import { productVariables } from '#start/settings/product-variables.ts';
+import type { MeasuredGateway } from '../gateway/ask-gateway.ts';
 import { cpuMilliseconds, watchMemory } from './watch-memory.ts';
 
 export interface BackfillRun {
@@ -31,6 +32,8 @@ export interface BackfillOptions {
   world: string;
   /** Where the gateway leaves a CPU profile; null: none is taken. */
   profileDirectory: string | null;
+  /** Begins something beside the back-fill, as soon as the gateway is ready; what it returns ends it. */
+  beside?(gateway: MeasuredGateway): () => Promise<void>;
 }
 
 const pageSize = 100;
@@ -60,14 +63,16 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRun
       void child.ended.then(({ words }) => reject(new Error(`The sandbox ${words}: see ${child.logFile}`)));
     });
     const [port = 0, metricsPort = 0] = await freePorts(2);
+    const gatewayToken = 'b'.repeat(40);
     const variables: Variables = {
       ...system,
       ...productVariables({
         configuration: { MTPROTO_CALL_BUDGET: 'off' },
-        secrets: { gatewayToken: 'b'.repeat(40), webhookSecret: 's'.repeat(40) },
+        secrets: { gatewayToken, webhookSecret: 's'.repeat(40) },
         databaseUrl: url,
         productUrl: 'http://127.0.0.1:9',
         gatewayUrl: `http://127.0.0.1:${port}`,
+        encryptionKeysFile: join(directory, 'encryption-keys.json'),
         sandbox: addresses,
       }),
       LOG_LEVEL: 'warn',
@@ -87,7 +92,13 @@ export async function runBackfill(options: BackfillOptions): Promise<BackfillRun
     const tracking = runOnce(cliProgram('track', ['track', `@${username}`, '--all'], variables), {
       ...{ root, logDirectory: directory, deadlineMs: 60_000, signal },
     });
-    const run = await measure(client, gateway.pid);
+    const stop = options.beside?.({
+      url: `http://127.0.0.1:${port}`,
+      metricsUrl: `http://127.0.0.1:${metricsPort}/metrics`,
+      token: gatewayToken,
+      username,
+    });
+    const run = await measure(client, gateway.pid).finally(stop);
     await tracking;
     return run;
   } finally {

@@ -37,7 +37,8 @@ export const cardRu = [
 export async function aChannelConversation(options: { adminIds?: string[] } = {}): Promise<AConversation> {
   const talk = await aConversation(options);
   await talk.database.query(
-    "INSERT INTO accounts (account_id, kind, created_at) VALUES (1, 'operator', clock_timestamp())",
+    `INSERT INTO accounts (account_id, kind, heartbeat_at, created_at)
+       VALUES (1, 'operator', clock_timestamp() + interval '1 hour', clock_timestamp())`,
     [],
   );
   const capturedAt = fiveMinutesAgo();
@@ -56,7 +57,7 @@ export async function aChannelConversation(options: { adminIds?: string[] } = {}
     talk.database,
     views.map((count, index) => aPost(index + 1, count, capturedAt)),
   );
-  talk.names.set(username, { kind: 'channel', channelId, title, username, accountId: '1' });
+  talk.names.set(username, { kind: 'channel', channelId, title, username });
   return talk;
 }
 

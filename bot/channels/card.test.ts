@@ -126,6 +126,19 @@ describe('the card', () => {
     expect(lines[6]).toBe('Best: “&lt;script&gt;&quot;&amp;amp;&quot;” — 41.0K');
   });
 
+  it('says one sentence about posts that nobody may read, and keeps what was read of them before', () => {
+    const history = { kind: 'needs-account', read: 0 } as const;
+    expect(card('en', { history, ...unknownReach })).toEqual([
+      '📈 <b>Northern Lights</b> · @northern_lights',
+      '14,213 subscribers · +86 in 7 days',
+      'Posts: — (to read them I need a connected account)',
+      'Updated 4~min ago',
+    ]);
+    const partly = card('ru', { history: { ...history, read: 900 } });
+    expect(partly[2]).toBe('Средний охват поста 18,1K · медиана 16,9K');
+    expect(partly[7]).toBe('Посты: — (чтобы их читать, нужен подключённый аккаунт)');
+  });
+
   it('says so when the history was not read to its end', () => {
     expect(card('ru', { history: { kind: 'failed', code: 'flood-wait', read: 900 } })[7]).toBe(
       'История прочитана не до конца (flood-wait)',

@@ -32,16 +32,24 @@ export function writeCard(report: ChannelReport, writing: CardWriting): string {
   return [
     titleLine(report, writing),
     subscribersLine(report, writing),
-    reachLine(report, writing),
-    postsLine(report, writing),
-    errLine(report, writing),
-    erLine(report.engagementRate, writing),
-    bestLine(report, writing),
+    ...postLines(report, writing),
     historyLine(report, writing),
     updatedLine(report, writing),
   ]
     .filter((line) => line !== null)
     .join('\n');
+}
+
+/** Without an account nobody has read a post, and the sentence about it says more than four dashes. */
+function postLines(report: ChannelReport, writing: CardWriting): (string | null)[] {
+  if (report.history.kind === 'needs-account' && report.postSet.n === 0) return [];
+  return [
+    reachLine(report, writing),
+    postsLine(report, writing),
+    errLine(report, writing),
+    erLine(report.engagementRate, writing),
+    bestLine(report, writing),
+  ];
 }
 
 function titleLine({ channel }: ChannelReport, { messages }: CardWriting): string {
@@ -131,6 +139,7 @@ function bestLine({ bestPost }: ChannelReport, { messages, language }: CardWriti
 function historyLine({ history }: ChannelReport, { messages, language }: CardWriting): string | null {
   if (history.kind === 'failed')
     return messages.text('bot-card-history-failed', { problem: escapeHtml(history.code) });
+  if (history.kind === 'needs-account') return messages.text('bot-card-needs-account');
   if (history.kind !== 'reading' || history.total === null) return null;
   return messages.text('bot-card-history-reading', {
     read: formatNumber(history.read, language),

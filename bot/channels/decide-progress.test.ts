@@ -50,6 +50,11 @@ describe('a message that waits for a history', () => {
     });
   });
 
+  it('becomes the card when only a connected account could read on', () => {
+    const waiting = following({ history: { kind: 'needs-account', read: 0 }, lastSyncedAt: secondsAgo(1) });
+    expect(decideProgress(waiting, now)).toEqual({ kind: 'card' });
+  });
+
   it('says what stopped it, and that this is the last word', () => {
     const failed = following({ language: 'en', history: { kind: 'failed', code: 'channel-gone', read: 5 } });
     expect(decideProgress(failed, now)).toMatchObject({ kind: 'text', isLast: true });

@@ -27,6 +27,7 @@ export function decideProgress(message: DueProgress, now: Date): ProgressStep {
   if (history === null) return lateText;
   switch (history.kind) {
     case 'complete':
+    case 'needs-account':
       return { kind: 'card' };
     case 'failed':
       return {

@@ -36,7 +36,7 @@ export async function showChannel(
     return;
   }
   const { history } = report;
-  if (history.kind === 'complete' || history.kind === 'failed') {
+  if (history.kind !== 'queued' && history.kind !== 'reading') {
     const isPrivate = ctx.chat?.type === 'private';
     await ctx.reply(writeCard(report, { messages, language, now: now() }), {
       ...writing,

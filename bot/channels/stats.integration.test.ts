@@ -122,8 +122,8 @@ describe('/stats', () => {
     ],
     [
       '@nobody_home',
-      "I can't look at channels right now: no account is connected to this service. Try again later.",
-      'Пока не могу смотреть каналы: к сервису не подключён ни один аккаунт. Попробуйте позже.',
+      "I can't look at channels right now: Telegram does not answer me. Try again later.",
+      'Пока не могу смотреть каналы: Telegram мне не отвечает. Попробуйте позже.',
     ],
   ])('answers %s with its own sentence and stores nothing', async (name, en, ru) => {
     await talk.say(english, `/stats ${name}`);

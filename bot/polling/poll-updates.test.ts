@@ -70,7 +70,10 @@ describe('polling', () => {
         offset,
         timeout: 25,
         limit: 100,
-        allowed_updates: ['message', 'callback_query'],
+        allowed_updates: [
+          ...['message', 'callback_query', 'channel_post', 'edited_channel_post'],
+          ...['my_chat_member', 'chat_member', 'message_reaction_count'],
+        ],
       })),
     );
   });

@@ -9,22 +9,28 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { printFigures } from '#bench/figure.ts';
 import { allPromises } from './promises/all-promises.ts';
+import { steppedMonth } from './promises/stepped-month.ts';
 import { readSoakArguments, type SoakArguments } from './soak-arguments.ts';
+import { expandGroup } from './soak-groups.ts';
 import { startStage } from './stage/stage.ts';
 import { writeReport } from './write-report.ts';
 
-const asked = readSoakArguments(process.argv.slice(2), allPromises, Date.now());
-if (asked.kind === 'help') process.stdout.write(asked.text);
-else if (asked.kind === 'wrong') {
-  process.stderr.write(`${asked.sentence}\n`);
-  process.exitCode = 1;
-} else {
-  process.exitCode = await soak(asked).catch((error: unknown) => {
-    process.stderr.write(
-      `${asked.name} could not be tried: ${error instanceof Error ? error.message : error}\n`,
-    );
-    return 1;
-  });
+const trials = { ...allPromises, STEPPED: steppedMonth };
+for (const argv of expandGroup(process.argv.slice(2))) {
+  const asked = readSoakArguments(argv, trials, Date.now());
+  if (asked.kind === 'help') process.stdout.write(asked.text);
+  else if (asked.kind === 'wrong') {
+    process.stderr.write(`${asked.sentence}\n`);
+    process.exitCode = 1;
+  } else {
+    const code = await soak(asked).catch((error: unknown) => {
+      process.stderr.write(
+        `${asked.name} could not be tried: ${error instanceof Error ? error.message : error}\n`,
+      );
+      return 1;
+    });
+    process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
+  }
 }
 
 async function soak(wish: Extract<SoakArguments, { kind: 'run' }>): Promise<number> {
@@ -38,8 +44,7 @@ async function soak(wish: Extract<SoakArguments, { kind: 'run' }>): Promise<numb
   say(`${name}, seed ${seed}: starting the product`);
   const stage = await startStage(promise.proxied);
   const stop = (): void => void stage.stop().finally(() => process.exit(1));
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
   try {
     say(`${name}: running; the ledger, where there is one, is ${ledgerFile}`);
     const outcome = await promise.run(stage, { seed, form: 'full', seconds, ledgerFile, say });
@@ -53,6 +58,7 @@ async function soak(wish: Extract<SoakArguments, { kind: 'run' }>): Promise<numb
     printFigures(outcome.figures, isJson);
     return outcome.figures.some(({ ok }) => ok === false) ? 1 : 0;
   } finally {
+    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, stop);
     await stage.stop();
   }
 }

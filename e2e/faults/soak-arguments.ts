@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { TriedPromise } from './promises/tried-promise.ts';
+import { describeGroups } from './soak-groups.ts';
 
 export type SoakArguments =
   | { kind: 'run'; name: string; promise: TriedPromise; seed: number; seconds: number; isJson: boolean }
@@ -69,6 +70,7 @@ ${Object.entries(promises)
     return `  ${name.padEnd(5)} ${title}${length}`;
   })
   .join('\n')}
+${describeGroups()}
 
   --seed N      repeats a run; without it one is chosen and printed
   --duration S  seconds instead of those above

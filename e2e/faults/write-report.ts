@@ -24,7 +24,7 @@ export function writeReport({
   counts,
   findings,
 }: SoakReport): string[] {
-  const { updates, kills, databaseCrashes, halfOpenPeriods, floodWaits } = counts;
+  const { updates, kills, databaseCrashes, halfOpenPeriods, leases, floodWaits } = counts;
   const line = (what: string, ...numbers: (number | string)[]): string =>
     `${what.padEnd(30)} ${numbers.join(' / ')}`;
   return [
@@ -33,6 +33,7 @@ export function writeReport({
     ...(kills ? [line('kills by process', writeKills(kills))] : []),
     ...(databaseCrashes === undefined ? [] : [line('DB crashes', databaseCrashes)]),
     ...(halfOpenPeriods === undefined ? [] : [line('half-open periods', halfOpenPeriods)]),
+    ...(leases ? [line('lease hand-overs / overlaps', leases.handOvers, leases.overlaps)] : []),
     ...(floodWaits ? [line('flood waits / early calls', floodWaits.count, floodWaits.earlyCalls)] : []),
     line('wall time', `${Math.round(wallSeconds)} s`),
     line('seed', seed),

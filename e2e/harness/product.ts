@@ -26,6 +26,9 @@ export interface ProductOptions {
 
 export interface Product {
   addresses: SandboxAddresses;
+  /** What every process was given, its ports apart. */
+  variables: Variables;
+  ports: ProductPorts;
   productUrl: string;
   /** Where the sandbox keeps its world. */
   sandboxDirectory: string;
@@ -90,6 +93,7 @@ async function startAll(
       databaseUrl: options.databaseUrl,
       productUrl,
       gatewayUrl: `http://127.0.0.1:${ports.gateway}`,
+      encryptionKeysFile: join(directory, 'encryption-keys.json'),
       sandbox: addresses,
     }),
     ...options.variables,
@@ -111,6 +115,8 @@ async function startAll(
   }
   return {
     addresses,
+    variables,
+    ports,
     productUrl,
     sandboxDirectory,
     cli: (args, timeoutMs = 120_000) => runCli(args, variables, timeoutMs),

@@ -17,7 +17,6 @@ const found: ResolveOutcome = {
   channelId,
   title: 'Lights',
   username: 'lights',
-  accountId: '7',
 };
 
 describe('the actions', () => {
@@ -59,9 +58,11 @@ describe('the actions', () => {
     asked = [];
     await database.query('TRUNCATE tracked_channels, channel_schedule, accounts, viewers CASCADE', []);
     await database.query('TRUNCATE graphile_worker._private_jobs', []);
-    await database.query("INSERT INTO accounts (account_id, kind, created_at) VALUES (7, 'operator', $1)", [
-      now,
-    ]);
+    await database.query(
+      `INSERT INTO accounts (account_id, kind, heartbeat_at, created_at)
+       VALUES (7, 'operator', clock_timestamp() + interval '1 hour', $1)`,
+      [now],
+    );
     await rememberViewer(database, { viewerId: '42', firstName: 'Ann', languageCode: 'en', now });
   });
   afterAll(async () => {

@@ -83,6 +83,18 @@ describe('buildPosts', () => {
     expect(post?.items.map(({ messageId }) => messageId)).toEqual([11, 12]);
   });
 
+  it('leaves out a stored album that the border of the page cuts, unless the page has more of it', () => {
+    const stored = buildPosts(
+      [11, 12].map((messageId) => aMessage({ messageId, groupedId: group, views: 50 })),
+      early,
+    );
+    const upper = aMessage({ messageId: 12, groupedId: group, views: 60 });
+    expect(buildPosts([upper], late, stored, 12)).toEqual([]);
+    expect(buildPosts([upper], late, stored, 11)).toMatchObject([{ views: 60, capturedAt: late }]);
+    const more = aMessage({ messageId: 13, groupedId: group, views: 61 });
+    expect(buildPosts([upper, more], late, stored, 12)).toMatchObject([{ views: 61, capturedAt: late }]);
+  });
+
   it('keeps key and remaining items when the first item of a stored album is not delivered any more', () => {
     const stored = buildPosts(
       [aMessage({ messageId: 11, groupedId: group }), aMessage({ messageId: 12, groupedId: group })],

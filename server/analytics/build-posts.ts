@@ -9,7 +9,9 @@ import { mergeCounts } from './merge-counts.ts';
  * Builds posts from messages of one channel read at `capturedAt` (ISO 8601): every message by itself, but messages that
  * share `groupedId` together. `existing` are the stored albums of these groups; a group found there keeps its key and the
  * messages that are not in this reading. Counts of an older reading never replace those of a newer one. A message that
- * occurs twice counts once, the later one.
+ * occurs twice counts once, the later one. `lowestId` is the smallest id this reading asked for, 0 for the beginning of the
+ * channel: a stored album with messages below it was cut by the border of the page, half of its counts would be old
+ * under a new date, so it is left out unless it has new messages.
  *
  * Returns posts ascending by `postId`, each at most once.
  */
@@ -17,6 +19,7 @@ export function buildPosts(
   messages: readonly Message[],
   capturedAt: string,
   existing: readonly Post[] = [],
+  lowestId = 0,
 ): Post[] {
   const byGroup = new Map(existing.map((post) => [post.groupedId, post]));
   const publications = new Map<string, Message[]>();
@@ -30,10 +33,17 @@ export function buildPosts(
     .map((publication) => {
       const groupedId = publication[0]?.groupedId ?? null;
       const stored = groupedId === null ? undefined : byGroup.get(groupedId);
+      if (stored !== undefined && isCut(stored, publication, lowestId)) return null;
       return buildPost(publication, capturedAt, stored ?? null);
     })
     .filter((post) => post !== null)
     .toSorted((left, right) => left.postId - right.postId);
+}
+
+function isCut(stored: Post, publication: readonly Message[], lowestId: number): boolean {
+  const known = new Set(stored.items.map((item) => item.messageId));
+  const isNothingNew = publication.every((message) => known.has(message.messageId));
+  return isNothingNew && stored.items.some((item) => item.messageId < lowestId);
 }
 
 /** An item together with what only the whole post keeps, as far as it is known. */

@@ -14,6 +14,7 @@ describe('growthOver', () => {
   it('is the difference between the ends of what was observed, and says what that was', () => {
     expect(growthOver([count(120, 14_127), count(60, 14_500), count(0, 14_213)], window)).toEqual({
       change: 86,
+      rate: 86 / 14_127,
       coverage: { from: count(120, 0).capturedAt, to: count(0, 0).capturedAt },
       n: 3,
     });
@@ -32,6 +33,7 @@ describe('growthOver', () => {
   it('knows a loss and standing still', () => {
     expect(growthOver([count(10, 100), count(0, 52)], window)?.change).toBe(-48);
     expect(growthOver([count(10, 100), count(0, 100)], window)?.change).toBe(0);
+    expect(growthOver([count(10, 0), count(0, 100)], window)).toMatchObject({ change: 100, rate: null });
   });
 
   it.each([

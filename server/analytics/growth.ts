@@ -1,3 +1,5 @@
+import { ratioOf } from './mean-and-median.ts';
+
 /** One known number of subscribers at an instant (ISO 8601). */
 export interface SubscriberCount {
   capturedAt: string;
@@ -7,6 +9,8 @@ export interface SubscriberCount {
 export interface Growth {
   /** Subscribers at the end − at the start of the covered part. */
   change: number;
+  /** change / subscribers at the start; null when nobody was there. */
+  rate: number | null;
   /** The part of the window that was observed. */
   coverage: { from: string; to: string };
   /** How many measurements lie in it, its ends included. */
@@ -40,6 +44,7 @@ export function growthOver(
   if (Date.parse(last.capturedAt) - Date.parse(first.capturedAt) < shortestCoverageMs) return null;
   return {
     change: last.subscribers - first.subscribers,
+    rate: ratioOf(last.subscribers - first.subscribers, first.subscribers),
     coverage: { from: first.capturedAt, to: last.capturedAt },
     n: covered.length,
   };

@@ -1,9 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { createTestDatabase } from '#e2e/harness/test-database.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
+import { createAccountClient } from '#server/gateway-client/create-account-client.ts';
+import { createLoginClient } from '#server/gateway-client/create-login-client.ts';
 import type { Log } from '#server/log.ts';
 import { aBotToken, aSignedLaunch } from './a-signed-launch.ts';
+import { readAccountTexts } from './account-texts.ts';
 import { createApp } from './app.ts';
+import type { ApiContext } from './context.ts';
 import { listen } from './listen.ts';
 import type { Route } from './routes/route.ts';
 import { routes as allRoutes } from './routes/table.ts';
@@ -20,18 +24,34 @@ export interface RunningApi {
   stop(): Promise<void>;
 }
 
+export interface RunningApiOptions extends Partial<Pick<ApiContext, 'isRealTelegram' | 'accountPhoneLogin'>> {
+  /** Whom to ask about accounts; nobody listens there unless told otherwise. */
+  gateway?: { fallbackUrl: string; token: string };
+  /** A database that is there already and stays; one of its own unless told otherwise. */
+  databaseUrl?: string;
+  /** When the clock stands; the first of March 2026 unless told otherwise. */
+  now?: Date;
+}
+
 export const anAdminId = 777;
+
+/** The port of the discard service, which no machine runs: connections are refused at once. */
+const nobody = { fallbackUrl: 'http://127.0.0.1:9', token: 'gateway-token-'.repeat(4) };
 
 /** Starts the real application on a free port, with its own routes unless the test brings others. */
 export async function aRunningApi(
   routes: readonly Route[] = allRoutes,
-  options: { isRealTelegram?: boolean } = {},
+  options: RunningApiOptions = {},
 ): Promise<RunningApi> {
-  const testDatabase = await createTestDatabase();
-  const database = openDatabase(testDatabase.url, { applicationName: `test-${randomUUID()}` });
-  const clock = { now: new Date('2026-03-01T12:00:00Z') };
+  const testDatabase = options.databaseUrl === undefined ? await createTestDatabase() : null;
+  const url = options.databaseUrl ?? testDatabase?.url ?? '';
+  const database = openDatabase(url, { applicationName: `test-${randomUUID()}` });
+  const clock = { now: options.now ?? new Date('2026-03-01T12:00:00Z') };
   const logged: string[] = [];
   const log = aLog(logged);
+  const gateway = { ...(options.gateway ?? nobody), database };
+  const accounts = createAccountClient(gateway);
+  const logins = createLoginClient(gateway);
   const app = createApp(
     {
       database,
@@ -40,6 +60,8 @@ export async function aRunningApi(
       miniAppHosts: ['https://web.telegram.org'],
       isRealTelegram: options.isRealTelegram ?? true,
       loadBotUsername: async () => 'channel_pulse_bot',
+      ...{ accounts, logins, texts: readAccountTexts() },
+      accountPhoneLogin: options.accountPhoneLogin ?? 'admins',
       measureRequest: () => undefined,
       log,
       now: () => clock.now,
@@ -66,8 +88,9 @@ export async function aRunningApi(
     },
     stop: async () => {
       await listening.stop();
+      await Promise.all([accounts.close(), logins.close()]);
       if (!database.pool.ended) await database.close();
-      await testDatabase.drop();
+      await testDatabase?.drop();
     },
   };
 }

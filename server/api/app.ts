@@ -7,6 +7,7 @@ import { randomUUID } from 'node:crypto';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler, type Response } from 'express';
 import helmet from 'helmet';
 import type { ApiContext } from './context.ts';
+import { isKnownEtag } from './etag.ts';
 import { sendProblem, toRequestProblem } from './problem.ts';
 import { RequestProblem } from './request-problem.ts';
 import type { Answer, Route } from './routes/route.ts';
@@ -14,9 +15,11 @@ import type { Answer, Route } from './routes/route.ts';
 const maxBody = '16kb';
 /** Callers choose the method's name: only these become labels of a metric. */
 const knownMethods = new Set(['GET', 'HEAD', 'POST', 'DELETE', 'OPTIONS', 'PUT', 'PATCH']);
+const verbs = { GET: 'get', POST: 'post', PUT: 'put', DELETE: 'delete' } as const;
 
 /** Creates the application for the given routes; it listens nowhere yet. */
-export function createApp(context: ApiContext, routes: readonly Route[]): Express {
+export function createApp(context: ApiContext, allRoutes: readonly Route[]): Express {
+  const routes = allRoutes.filter(({ isThere }) => isThere?.(context) !== false);
   const app = express();
   app.set('trust proxy', 'loopback');
   app.set('query parser', 'simple');
@@ -27,7 +30,7 @@ export function createApp(context: ApiContext, routes: readonly Route[]): Expres
   app.use(logRequest(context));
   app.use(securityHeaders());
   app.use(express.json({ limit: maxBody, type: () => true }));
-  for (const route of routes) app[toVerb(route.method)](route.path, answerWith(context, route));
+  for (const route of routes) app[verbs[route.method]](route.path, answerWith(context, route));
   for (const [path, methods] of methodsByPath(routes)) app.all(path, refuseMethod(methods));
   app.use(() => {
     throw new RequestProblem('not-found');
@@ -54,16 +57,22 @@ function answerWith(context: ApiContext, route: Route): RequestHandler {
     const answer = await route.answer(context, {
       params: textParams(request.params),
       query: request.query,
+      body: request.body,
       authorization: request.get('authorization') ?? null,
+      address: request.ip ?? null,
     });
-    sendAnswer(response, answer);
+    sendAnswer(response, answer, request.get('if-none-match') ?? null);
   };
 }
 
-function sendAnswer(response: Response, { status, body, publicForSeconds }: Answer): void {
+/** Private answers are kept by nobody on the way; whoever polls keeps the tag of the last one by itself. */
+function sendAnswer(response: Response, answer: Answer, ifNoneMatch: string | null): void {
+  const { status, body, publicForSeconds, etag } = answer;
   const cache = publicForSeconds === undefined ? 'private, no-store' : `public, max-age=${publicForSeconds}`;
   response.status(status).set('Cache-Control', cache);
-  if (body === undefined) response.end();
+  if (etag !== undefined) response.set('ETag', etag);
+  if (etag !== undefined && isKnownEtag(ifNoneMatch, etag)) response.status(304).end();
+  else if (body === undefined) response.end();
   else response.json(body);
 }
 
@@ -107,10 +116,6 @@ function logRequest({ log, measureRequest }: ApiContext): RequestHandler {
 
 function requestIdOf(response: Response): string {
   return String(response.locals.requestId);
-}
-
-function toVerb(method: Route['method']): 'get' | 'post' | 'delete' {
-  return method === 'GET' ? 'get' : method === 'POST' ? 'post' : 'delete';
 }
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {

@@ -29,6 +29,8 @@ export interface Terminal {
   heard: { path: string; body: string }[];
   /** Runs a command; `changed` variables replace those of the instance, undefined takes one away. */
   cli(argv: string[], changed?: Record<string, string | undefined>): Promise<Said>;
+  /** What is typed in, line by line; every command takes its own from the front. */
+  typed: string[];
   /** Stores the channel @Lights with two posts. */
   storeChannel(): Promise<void>;
   /** Begins anew: no channel, one operator's account, no answers. */
@@ -66,6 +68,7 @@ export async function aTerminal(): Promise<Terminal> {
   const terminal: Terminal = {
     database,
     answers: {},
+    typed: [],
     heard: [],
     async cli(argv, changed = {}) {
       const said: Said = { code: -1, out: '', err: '' };
@@ -74,6 +77,7 @@ export async function aTerminal(): Promise<Terminal> {
         readBotEnvironment: () => readBotEnvironment({ ...variables, ...changed }),
         openDatabase: (url) => openDatabase(url, { poolSize: 2 }),
         migrateDatabase,
+        readLine: async () => terminal.typed.shift() ?? null,
         out: (text) => {
           said.out += text;
         },
@@ -94,10 +98,14 @@ export async function aTerminal(): Promise<Terminal> {
     },
     async reset() {
       terminal.answers = {};
+      terminal.typed = [];
       terminal.heard = [];
       await database.query('TRUNCATE channels, channel_names, posts, channel_schedule, accounts CASCADE', []);
-      const account = "INSERT INTO accounts (account_id, kind, created_at) VALUES (7, 'operator', $1)";
-      await database.query(account, [at]);
+      await database.query(
+        `INSERT INTO accounts (account_id, kind, heartbeat_at, created_at)
+         VALUES (7, 'operator', clock_timestamp() + interval '1 hour', $1)`,
+        [at],
+      );
     },
     async close() {
       server.closeAllConnections();

@@ -32,6 +32,8 @@ export function historyLine(history: HistoryState): string {
       return `${history.read} of ${history.total ?? '?'} messages read`;
     case 'complete':
       return `all ${history.read} messages read`;
+    case 'needs-account':
+      return 'its posts wait for a connected account';
     case 'failed':
       return `stopped after ${history.read} messages: ${history.code}`;
   }

@@ -11,6 +11,11 @@ export interface CommandContext {
   now(): Date;
   /** Says how it goes, in one line on standard error. */
   progress(line: string): void;
+  /**
+   * Asks for one line of standard input; null: there is none any more. A hidden one is not shown on the terminal while it
+   * is typed. The question goes to standard error.
+   */
+  ask(question: string, isHidden: boolean): Promise<string | null>;
 }
 
 export interface CommandArguments {
@@ -33,8 +38,8 @@ interface CommandDescription {
   summary: string;
   /** Besides `--json` and `--help`, which every command knows. */
   options?: Record<string, { summary: string }>;
-  /** How many words stand behind the name. */
-  positionals: number;
+  /** How many words stand behind the name, or from how many to how many. */
+  positionals: number | { least: number; most: number };
 }
 
 /** A command that works with the product: its database is opened, its whole configuration must be there. */

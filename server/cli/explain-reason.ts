@@ -11,6 +11,24 @@ const sentences = new Map<string, string>([
   ['held-elsewhere', 'Another gateway holds the session.'],
   ['session-dead', 'Telegram ended the session: log in again, set its new string and restart the gateway.'],
   ['lease-unavailable', 'The gateway cannot take the lease of the session: it does not reach PostgreSQL.'],
+  [
+    'FROZEN_METHOD_INVALID',
+    'Telegram froze the account: nothing is read through it until Telegram thaws it.',
+  ],
+  [
+    'transport-404',
+    'Telegram says that it does not know the key of the session: it is tried again; if that stays so, log in again.',
+  ],
+  ['circuit-open', 'Telegram was not reached three times in a row: one attempt at a time is made now.'],
+  ['egress-refused', 'The data centre has an address that is neither one of Telegram nor in MTPROTO_DC_MAP.'],
+  ['proxy-authentication-required', 'The proxy of TELEGRAM_PROXY wants a name and a password.'],
+  ['proxy-authentication-refused', 'The proxy of TELEGRAM_PROXY refuses the name and password it was given.'],
+  [
+    'key-missing',
+    'The key of the stored session is not in the key ring: copy the ring of the other gateways.',
+  ],
+  ['seal-broken', 'The stored session was changed and cannot be opened: connect the account again.'],
+  ['ACCESS_TOKEN_INVALID', 'Telegram does not know the token of the bot: is TELEGRAM_BOT_TOKEN right?'],
   ['gateway-unreachable', 'The gateway does not answer: does it run, and is GATEWAY_URL right?'],
   ['gateway-answer', 'The gateway gives no readable answer: do both processes have the same GATEWAY_TOKEN?'],
 ]);

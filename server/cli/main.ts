@@ -5,6 +5,7 @@
 import { openDatabase } from '#server/db/database.ts';
 import { migrateDatabase } from '#server/db/migrate.ts';
 import { readBotEnvironment, readEnvironment } from '#server/env.ts';
+import { readLine } from './read-line.ts';
 import { runCli } from './run-cli.ts';
 
 process.exitCode = await runCli(process.argv.slice(2), {
@@ -12,6 +13,7 @@ process.exitCode = await runCli(process.argv.slice(2), {
   readBotEnvironment: () => readBotEnvironment(process.env),
   openDatabase: (url) => openDatabase(url, { poolSize: 2, applicationName: 'channel-pulse cli' }),
   migrateDatabase,
+  readLine: (isHidden) => readLine(process.stdin, process.stderr, isHidden),
   out: (text) => process.stdout.write(text),
   err: (text) => process.stderr.write(text),
 });

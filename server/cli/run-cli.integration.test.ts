@@ -20,6 +20,8 @@ describe('the command line tool', () => {
       'audit',
       'channels',
       'status',
+      'session',
+      'keys',
       'migrate',
       'set-webhook',
       'delete-webhook',

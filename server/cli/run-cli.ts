@@ -19,6 +19,8 @@ export interface CliDependencies {
   readBotEnvironment(): BotEnvironment;
   openDatabase(url: string): Database;
   migrateDatabase(url: string): Promise<string[]>;
+  /** One line of what is typed or piped in; null: it has ended. */
+  readLine(isHidden: boolean): Promise<string | null>;
   out(text: string): unknown;
   err(text: string): unknown;
 }
@@ -51,12 +53,16 @@ async function answer(argv: readonly string[], dependencies: CliDependencies): P
     dependencies.out(helpText(command));
     return 0;
   }
-  if (given.positionals.length !== command.positionals) {
+  if (!isCountRight(command.positionals, given.positionals.length)) {
     throw new CommandError(`Usage: npm run cli -- ${command.usage}`);
   }
   const { json, lines, exitCode = 0 } = await run(command, given, dependencies);
   dependencies.out(given.flags.has('json') ? `${JSON.stringify(json)}\n` : `${lines.join('\n')}\n`);
   return exitCode;
+}
+
+function isCountRight(wanted: Command['positionals'], count: number): boolean {
+  return typeof wanted === 'number' ? count === wanted : count >= wanted.least && count <= wanted.most;
 }
 
 function readArguments(command: Command, rest: string[]): CommandArguments {
@@ -89,6 +95,10 @@ async function run(
         migrate: () => dependencies.migrateDatabase(environment.databaseUrl),
         now: () => new Date(),
         progress: (line) => dependencies.err(`${line}\n`),
+        ask: (question, isHidden) => {
+          dependencies.err(question);
+          return dependencies.readLine(isHidden);
+        },
       },
       given,
     );

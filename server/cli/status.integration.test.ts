@@ -48,6 +48,8 @@ describe('the command status', () => {
       gateway,
       collection: {
         channels: 0,
+        byMtproto: 0,
+        byBotApi: 0,
         readingHistory: 0,
         failed: 0,
         late: 0,
@@ -72,6 +74,7 @@ describe('the command status', () => {
     expect(out).toContain('Connected    ✗\n');
     expect(out).toContain('Has session  ✗\nThere is no session: set TELEGRAM_SESSION_STRING');
     expect(out).toContain('Channels: ');
+    expect(out).toContain('Sources: 0 by MTProto, 0 by the Bot API alone\n');
   });
 
   it('has the gateway connect first when it is told to', async () => {

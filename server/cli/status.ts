@@ -90,6 +90,7 @@ function statusTable(gateway: GatewayStatus): string[] {
 function collectionLines(collection: Collection): string[] {
   return [
     `Channels: ${collection.channels} collected, ${collection.late} late, ${collection.readingHistory} reading history, ${collection.failed} failed`,
+    `Sources: ${collection.byMtproto} by MTProto, ${collection.byBotApi} by the Bot API alone`,
     `Jobs: ${collection.jobs}`,
     `Last sync: ${collection.lastSyncedAt ?? 'never'}`,
   ];

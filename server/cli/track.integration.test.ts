@@ -19,7 +19,6 @@ describe('the command track', () => {
       channelId,
       title: 'Lights',
       username: 'Lights',
-      accountId: '7',
     };
     const running = cli('track', '@lights', '--all', '--wait', '--json');
     const set = (sql: string): Promise<object[]> =>
@@ -49,7 +48,6 @@ describe('the command track', () => {
       channelId,
       title: 'Lights',
       username: 'Lights',
-      accountId: '7',
     };
     const running = cli('track', '@lights', '--wait', '--json');
     await expect.poll(() => terminal.database.query('SELECT 1 FROM channel_schedule', [])).toHaveLength(1);

@@ -3,10 +3,12 @@ import { type TrackOutcome, trackChannel } from '#server/actions/track-channel.t
 import { createGatewayClient } from '#server/gateway-client/create-gateway-client.ts';
 import { loadChannelReport } from '#server/reports/load-channel-report.ts';
 import { loadHistory } from '#server/reports/load-history.ts';
+import { findChannel } from '#server/telegram-bot-api/find-channel.ts';
 import { historyLine } from './channels.ts';
 import type { CommandContext, CommandResult, ProductCommand } from './command.ts';
 import { CommandError } from './command-error.ts';
 import { waitForHistory } from './wait-for-history.ts';
+import { withBotApi } from './with-bot-api.ts';
 
 /**
  * Has a channel collected, as the bot does when somebody asks for it. The operator at the terminal is no viewer, so
@@ -45,7 +47,12 @@ async function ask({ environment, database, now }: CommandContext, name: string)
     token: environment.gatewayToken,
   });
   try {
-    return await trackChannel({ database, gateway }, { viewerId: null, name, now: now() });
+    return await withBotApi(environment, (botApi) =>
+      trackChannel(
+        { database, gateway, findByBot: (asked) => findChannel(botApi, asked, now) },
+        { viewerId: null, name, now: now() },
+      ),
+    );
   } finally {
     await gateway.close();
   }

@@ -14,7 +14,8 @@ export interface WaitTimes {
 const usual: WaitTimes = { pollMs: 300, stallMs: 300_000 };
 
 /**
- * Waits until the history is read and the newest posts and subscribers are read once. Says each step on standard error.
+ * Waits until the history is read, as far as there is an account to read it, and the newest posts and subscribers are
+ * read once. Says each step on standard error.
  * Throws a sentence when the reading fails or nothing moves for a long time.
  */
 export async function waitForHistory(
@@ -33,7 +34,8 @@ export async function waitForHistory(
       movedAt = performance.now();
     }
     if (history.kind === 'failed') throw new CommandError(`The history cannot be read: ${history.code}.`);
-    if (history.kind === 'complete' && syncedAt !== null) return;
+    const isOver = history.kind === 'complete' || history.kind === 'needs-account';
+    if (isOver && syncedAt !== null) return;
     if (performance.now() - movedAt > times.stallMs) {
       const seconds = Math.floor(times.stallMs / 1_000);
       throw new CommandError(`Nothing moved for ${seconds} seconds (${line}): does the gateway run?`);

@@ -9,6 +9,7 @@ export async function withBotApi<T>(
   const client = createBotApiClient({
     apiRoot: environment.telegramApiRoot,
     token: environment.telegramBotToken,
+    proxy: environment.proxy,
   });
   try {
     return await work(client);

@@ -5,6 +5,7 @@ import { gatewayStatusSchema } from './gateway-answers.ts';
 
 const complete: MtprotoEnvironment = {
   isEnabled: true,
+  isExclusive: false,
   isBudgeted: true,
   dc: null,
   dcMap: new Map(),

@@ -2,6 +2,7 @@ import { Agent, request } from 'undici';
 import type { z } from 'zod';
 import type { Connection } from '#server/db/connection.ts';
 import { findGatewayAddress } from '#server/db/queries/find-gateway-address.ts';
+import { leaseSilenceSeconds } from '#server/db/queries/lease-terms.ts';
 import {
   type GatewayStatus,
   gatewayStatusSchema,
@@ -10,8 +11,11 @@ import {
 } from './gateway-answers.ts';
 
 export interface GatewayClient {
-  /** Asks who has a name (without @). `no-source` when no gateway can be reached in time: never throws for that. */
-  resolveChannel(name: string): Promise<ResolveOutcome>;
+  /**
+   * Asks who has a name (without @), on behalf of a viewer whose own account may be asked where there is no other.
+   * `no-source` when no gateway can be reached in time: never throws for that.
+   */
+  resolveChannel(name: string, viewerId?: string | null): Promise<ResolveOutcome>;
   /** How MTProto is. Asks at `GATEWAY_URL` when the database, which knows who holds the session, is away. */
   status(): Promise<GatewayStatus>;
   /** Has the gateway try to connect now, and tells how MTProto is then. */
@@ -23,9 +27,6 @@ export interface GatewayClient {
 const deadlineMs = 10_000;
 /** Connecting is more than one call: a lease, a handshake and who the account is. */
 const connectDeadlineMs = 25_000;
-
-/** A lease whose owner was silent for longer is nobody's: `GATEWAY_URL` is tried instead. */
-const leaseSilenceSeconds = 15;
 
 /** The gateway answered with something else than it promises: two versions run together, or the token differs. */
 export class GatewayAnswerError extends Error {
@@ -52,8 +53,9 @@ export function createGatewayClient(settings: {
 }): GatewayClient {
   const agent = new Agent({ connections: 16, connectTimeout: 3_000 });
 
-  async function resolveChannel(name: string): Promise<ResolveOutcome> {
-    const answer = await send(`${await findAddress()}/internal/resolve`, { name });
+  async function resolveChannel(name: string, viewerId: string | null = null): Promise<ResolveOutcome> {
+    const body = viewerId === null ? { name } : { name, viewerId };
+    const answer = await send(`${await findAddress(viewerId)}/internal/resolve`, body);
     return answer === null ? { kind: 'no-source' } : read(resolveOutcomeSchema, answer);
   }
 
@@ -70,8 +72,8 @@ export function createGatewayClient(settings: {
     return answer.status === 503 ? status() : read(gatewayStatusSchema, answer);
   }
 
-  async function findAddress(): Promise<string> {
-    const leased = await findGatewayAddress(settings.database, leaseSilenceSeconds);
+  async function findAddress(viewerId: string | null = null): Promise<string> {
+    const leased = await findGatewayAddress(settings.database, leaseSilenceSeconds, null, viewerId);
     return leased ?? settings.fallbackUrl;
   }
 

@@ -12,8 +12,6 @@ export const resolveOutcomeSchema = z.discriminatedUnion('kind', [
     channelId: channelIdSchema,
     title: z.string(),
     username: z.string().nullable(),
-    /** The account that may read it: jobs for it go to the queue `mt:<accountId>`. */
-    accountId: z.string().regex(/^\d+$/),
   }),
   z.object({ kind: z.literal('not-found') }),
   z.object({ kind: z.literal('not-a-channel'), what: z.enum(['user', 'bot', 'group']) }),
@@ -35,15 +33,17 @@ export const gatewayStatusSchema = z.object({
   has_session: z.boolean(),
   /** Why it is not connected, as a stable code; null: it is. */
   reason: z.string().nullable(),
-  /** Each session the gateway has to keep, with a reason of its own. */
+  /** Each session of an operator's and the bot's, wherever it is held, with a reason of its own. */
   sessions: z.array(
     z.object({
-      kind: z.literal('operator'),
+      kind: z.enum(['operator', 'bot']),
       /** null: nobody knows yet which account it is. */
       account_id: z.string().nullable(),
       connected: z.boolean(),
       reason: z.string().nullable(),
     }),
   ),
+  /** How many accounts of viewers are in each state (`active`, `dead`, `frozen`, `ended`). */
+  viewers: z.record(z.string(), z.int()).optional(),
 });
 export type GatewayStatus = z.infer<typeof gatewayStatusSchema>;

@@ -4,12 +4,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { ChannelId } from '#contract/channel-id.ts';
 import { createTestDatabase, type TestDatabase } from '#e2e/harness/test-database.ts';
+import { collectChannel } from '#server/actions/collect-channel.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
-import { addHistoryJob } from '#server/db/queries/add-history-job.ts';
 import { loadSchedule } from '#server/db/queries/load-schedule.ts';
-import { scheduleChannel } from '#server/db/queries/schedule-channel.ts';
 import { createGatewayClient, type GatewayClient } from '#server/gateway-client/create-gateway-client.ts';
 import { freeSilentWorkers } from '#server/jobs/free-silent-workers.ts';
+import { freePorts } from '#start/ports.ts';
 import { type LocalTelegram, startLocalTelegram } from './local-telegram.test-client.ts';
 
 const token = 'gateway-token-'.repeat(4);
@@ -70,6 +70,7 @@ async function startProcess({ cluster, client }: Bench, port: number): Promise<C
       MTPROTO_DC: `${dc?.id}:${dc?.ip}:${dc?.port}`,
       MTPROTO_DC_MAP: [...dcMap].map(([ip, { host, port: to }]) => `${ip}=${host}:${to}`).join(','),
       MTPROTO_PUBLIC_KEY_FILE: publicKeyFile ?? '',
+      ENCRYPTION_KEYS_FILE: `${publicKeyFile}.encryption-keys.json`,
       TELEGRAM_API_ID: String(apiId),
       TELEGRAM_API_HASH: apiHash ?? '',
       TELEGRAM_SESSION_STRING: sessionString ?? '',
@@ -86,9 +87,8 @@ async function startProcess({ cluster, client }: Bench, port: number): Promise<C
 async function track({ database, client }: Bench): Promise<ChannelId> {
   const outcome = await client.resolveChannel(name);
   if (outcome.kind !== 'channel') throw new Error(outcome.kind);
-  const { channelId, accountId } = outcome;
-  await scheduleChannel(database, { channelId, accountId, now: new Date() });
-  await addHistoryJob(database, { channelId, accountId });
+  const { channelId } = outcome;
+  await database.transaction((connection) => collectChannel(connection, { channelId, now: new Date() }));
   return channelId;
 }
 
@@ -116,22 +116,12 @@ function rows({ database }: Bench): Promise<unknown[]> {
   );
 }
 
-async function freePort(): Promise<number> {
-  const { createServer } = await import('node:net');
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  return typeof address === 'object' && address !== null ? address.port : 0;
-}
-
 describe('a gateway that is killed', () => {
   it('ends with the same rows as one that was left alone, killed three times in the middle of a history', async () => {
     const calm = await aBench();
     const rough = await aBench();
     try {
-      const port = await freePort();
+      const [port = 0] = await freePorts(1);
       const undisturbed = await startProcess(calm, port);
       const calmChannel = await track(calm);
       await complete(calm, calmChannel);

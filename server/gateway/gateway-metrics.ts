@@ -6,7 +6,10 @@ export interface GatewayMetrics {
   observeCall(method: string, status: string, seconds: number): void;
   /** Telegram told a method to rest for so many seconds. */
   countFloodWait(method: string, seconds: number): void;
-  setConnected(isConnected: boolean): void;
+  /** The state of every session that is held here (`connected`, `idle`, `waiting` …). */
+  setSessions(states: readonly string[]): void;
+  /** How many TCP connections to Telegram the sessions that are held here have open. */
+  setSockets(count: number): void;
   /** Something the library said about itself, by kind. */
   countSymptom(symptom: LibrarySymptom): void;
   countLeaseChange(change: 'taken' | 'lost' | 'released'): void;
@@ -23,7 +26,7 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
   });
   const connected = new Gauge({
     name: 'bot_gateway_mtproto_connected',
-    help: '1 while a session is connected',
+    help: 'How many sessions are connected',
     registers,
   });
   const durations = new Histogram({
@@ -57,6 +60,17 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
     labelNames: ['change'],
     registers,
   });
+  const sessions = new Gauge({
+    name: 'bot_gateway_sessions',
+    help: 'Sessions held here by state',
+    labelNames: ['state'],
+    registers,
+  });
+  const sockets = new Gauge({
+    name: 'bot_gateway_mtproto_sockets',
+    help: 'Open TCP connections to Telegram',
+    registers,
+  });
   connected.set(0);
   return {
     observeCall(method, status, seconds) {
@@ -67,7 +81,12 @@ export function createGatewayMetrics(registry: Registry): GatewayMetrics {
       floodWaits.inc({ method });
       floodSeconds.inc({ method }, seconds);
     },
-    setConnected: (isConnected) => connected.set(isConnected ? 1 : 0),
+    setSessions(states) {
+      connected.set(states.filter((state) => state === 'connected').length);
+      sessions.reset();
+      for (const state of states) sessions.inc({ state });
+    },
+    setSockets: (count) => sockets.set(count),
     countSymptom: (symptom) => symptoms.inc({ symptom }),
     countLeaseChange: (change) => leases.inc({ change }),
   };

@@ -125,8 +125,8 @@ describe('an access hash', () => {
       channelId,
     ]);
     refuseOnce('contacts.resolveUsername', 400, 'USERNAME_NOT_OCCUPIED');
-    const accountId = (await running.reach(channelId, 'complete')).accountId;
-    await addSyncJob(running.database, { channelId, accountId, priority: 0 });
+    const { accountId } = await running.reach(channelId, 'complete');
+    await addSyncJob(running.database, { channelId, accountId: accountId ?? '', priority: 0 });
     await vi.waitFor(
       async () => expect((await loadChannel(running.database, channelId))?.state).toBe('gone'),
       { timeout: 10_000 },

@@ -10,6 +10,7 @@ import {
 } from '#server/gateway-client/create-gateway-client.ts';
 import { createLog } from '#server/log.ts';
 import { createRegistry } from '#server/metrics.ts';
+import { aVault } from '#server/vault/a-vault.ts';
 import { type LocalTelegram, startLocalTelegram } from './local-telegram.test-client.ts';
 import { type Gateway, startGateway } from './start-gateway.ts';
 import { SessionStringError } from './telegram/session-string.ts';
@@ -50,6 +51,7 @@ async function start(
     token,
     databaseUrl: cluster.url,
     database,
+    vault: aVault(),
     log: createLog('gateway', 'silent'),
     registry: createRegistry('gateway'),
   });
@@ -165,10 +167,10 @@ describe('two gateways with one session', () => {
     await reasonIs(first.client, null);
     const second = await start();
     await delay(1_500);
-    expect(second.gateway.operator?.reason()).toBe('held-elsewhere');
+    expect(second.gateway.reason()).toBe('held-elsewhere');
     expect(telegram.dataCentre.openConnections()).toHaveLength(1);
     await first.gateway.stop();
-    await vi.waitFor(() => expect(second.gateway.operator?.reason()).toBeNull(), { timeout: 10_000 });
+    await vi.waitFor(() => expect(second.gateway.reason()).toBeNull(), { timeout: 10_000 });
     expect(telegram.dataCentre.openConnections()).toHaveLength(1);
     expect((await first.client.resolveChannel('synthetic_1')).kind).toBe('channel');
     stops.splice(stops.length - 4, 1);

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import type { Post } from '#contract/post.ts';
 import { loadChannel } from '#server/db/queries/load-channel.ts';
 import { loadPosts } from '#server/db/queries/load-posts.ts';
+import { loadSchedule } from '#server/db/queries/load-schedule.ts';
 import { type RunningGateway, startRunningGateway } from './running-gateway.test-client.ts';
 
 let running: RunningGateway;
@@ -81,6 +82,11 @@ describe('the gateway', () => {
     const channelId = await running.track('gorod_vesti');
     await running.reach(channelId, 'complete');
     const before = await loadPosts(database, channelId);
+    // Tracking has it read once at once.
+    await vi.waitFor(
+      async () => expect((await loadSchedule(database, channelId))?.lastSyncedAt).toBeInstanceOf(Date),
+      { timeout: 20_000 },
+    );
     await running.sync(channelId);
     const channel = await loadChannel(database, channelId);
     expect(channel?.subscribers).toBe(telegram.world.subscribers(channelId));
@@ -90,7 +96,8 @@ describe('the gateway', () => {
       'SELECT subscribers FROM channel_snapshots WHERE channel_id = $1',
       [channelId],
     );
-    expect(snapshots).toEqual([{ subscribers: telegram.world.subscribers(channelId) }]);
+    const subscribers = telegram.world.subscribers(channelId);
+    expect(snapshots).toEqual([{ subscribers }, { subscribers }]);
   });
 
   it('reads what appeared since, however many pages that is, and leaves no gap', async () => {
@@ -115,6 +122,7 @@ describe('the gateway', () => {
       sessions: [
         { kind: 'operator', account_id: expect.stringMatching(/^\d+$/), connected: true, reason: null },
       ],
+      viewers: {},
     });
   });
 

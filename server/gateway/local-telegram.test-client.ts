@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +10,14 @@ import { createMethodHandler } from '#sandbox/methods/registry.ts';
 import { createAuthorizedKey } from '#sandbox/mtproto/authorized-key.ts';
 import { createDataCentre, type DataCentre } from '#sandbox/mtproto/data-centre.ts';
 import { openKeyStore } from '#sandbox/mtproto/key-store.ts';
+import type { Overlap } from '#sandbox/mtproto/overlaps.ts';
 import { toStringSession } from '#sandbox/mtproto/string-session.ts';
 import { createWorld } from '#sandbox/world/create-world.ts';
 import { collector } from '#sandbox/world/people.ts';
 import type { World } from '#sandbox/world/world.ts';
 import type { WorldSource } from '#sandbox/world/world-source.ts';
 import type { MtprotoEnvironment } from '#server/env.ts';
+import type { SessionKey } from './telegram/session-string.ts';
 
 /** The MTProto side of the local Telegram inside the test's own process, with its inside in reach. */
 export interface LocalTelegram {
@@ -24,6 +27,11 @@ export interface LocalTelegram {
   dataCentre: DataCentre;
   faults: Faults;
   callLog: CallLog;
+  /** Every time two connections of one key were open at once. */
+  overlaps: readonly Overlap[];
+  botToken: string;
+  /** Somebody nobody has met, and a session of theirs. */
+  addAccount(telegramUserId: string): SessionKey;
   close(): Promise<void>;
 }
 
@@ -43,6 +51,17 @@ export async function startLocalTelegram(sources: readonly WorldSource[]): Promi
   const dcs: { id: number; ip: string; port: number }[] = [];
   const apiId = 94_575;
   const apiHash = '0123456789abcdef'.repeat(2);
+  const overlaps: Overlap[] = [];
+  const bot = {
+    ...collector,
+    id: '7100009999',
+    firstName: 'Bot',
+    username: 'pulse_bot',
+    isBot: true,
+    phone: null,
+  };
+  world.addUser(bot);
+  const botToken = `${bot.id}:${randomBytes(16).toString('hex')}`;
   const dataCentre = await createDataCentre({
     id: 2,
     host: '127.0.0.1',
@@ -51,7 +70,11 @@ export async function startLocalTelegram(sources: readonly WorldSource[]): Promi
     rsaKey,
     keyStore,
     ...faultDataCentre(faults, 2),
-    handler: createMethodHandler({ world, dcs, apiId, apiHash, botOfToken: () => null, callLog, faults }),
+    onOverlap: (overlap) => void overlaps.push(overlap),
+    handler: createMethodHandler({
+      ...{ world, dcs, apiId, apiHash, callLog, faults, keyStores: [keyStore] },
+      botOfToken: (token) => (token === botToken ? bot.id : null),
+    }),
   });
   const { announcedIp: ip, address } = dataCentre;
   dcs.push({ id: 2, ip, port: address.port });
@@ -59,6 +82,7 @@ export async function startLocalTelegram(sources: readonly WorldSource[]): Promi
   return {
     mtproto: {
       isEnabled: true,
+      isExclusive: false,
       isBudgeted: false,
       dc: { id: 2, ip, port: 443 },
       dcMap: new Map([[ip, address]]),
@@ -71,6 +95,12 @@ export async function startLocalTelegram(sources: readonly WorldSource[]): Promi
     dataCentre,
     faults,
     callLog,
+    overlaps,
+    botToken,
+    addAccount(telegramUserId) {
+      world.addUser({ ...collector, id: telegramUserId, username: null, phone: null });
+      return { dcId: 2, ip, authKey: createAuthorizedKey(keyStore, telegramUserId) };
+    },
     async close() {
       await dataCentre.close();
       world.close();

@@ -3,11 +3,17 @@ import { readEnvironment } from '#server/env.ts';
 import { createLog } from '#server/log.ts';
 import { createRegistry, serveMetrics } from '#server/metrics.ts';
 import { runUntilSignal } from '#server/process.ts';
+import { openVault } from '#server/vault/vault.ts';
+import { watchEventLoop } from './event-loop-lag.ts';
 import { startGateway } from './start-gateway.ts';
 
 const environment = readEnvironment(process.env, 'gateway');
 const log = createLog('gateway', environment.logLevel);
 const registry = createRegistry('gateway');
+watchEventLoop(registry);
+if (environment.proxy?.kind === 'http') {
+  log.warn({}, 'TELEGRAM_PROXY is an HTTP proxy, which cannot carry MTProto: the gateway connects straight');
+}
 const database = openDatabase(environment.databaseUrl, { applicationName: 'channel-pulse gateway' });
 const gateway = await startGateway({
   mtproto: environment.mtproto,
@@ -17,6 +23,11 @@ const gateway = await startGateway({
   token: environment.gatewayToken,
   databaseUrl: environment.databaseUrl,
   database,
+  vault: openVault({ file: environment.encryptionKeysFile, log }),
+  botToken: environment.telegramBotToken,
+  proxy: environment.proxy,
+  phoneLogin: environment.accountPhoneLogin,
+  adminIds: environment.adminIds,
   log,
   registry,
 });

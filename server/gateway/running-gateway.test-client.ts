@@ -3,15 +3,15 @@ import { expect, vi } from 'vitest';
 import type { ChannelId } from '#contract/channel-id.ts';
 import { createTestDatabase } from '#e2e/harness/test-database.ts';
 import type { WorldSource } from '#sandbox/world/world-source.ts';
+import { collectChannel } from '#server/actions/collect-channel.ts';
+import { planChannels } from '#server/actions/plan-channels.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
-import { addHistoryJob } from '#server/db/queries/add-history-job.ts';
-import { addSyncJob } from '#server/db/queries/add-sync-job.ts';
 import { loadSchedule, type Schedule } from '#server/db/queries/load-schedule.ts';
-import { scheduleChannel } from '#server/db/queries/schedule-channel.ts';
 import type { MtprotoEnvironment } from '#server/env.ts';
 import { createGatewayClient, type GatewayClient } from '#server/gateway-client/create-gateway-client.ts';
 import { createLog } from '#server/log.ts';
 import { createRegistry } from '#server/metrics.ts';
+import { aVault } from '#server/vault/a-vault.ts';
 import { type LocalTelegram, startLocalTelegram } from './local-telegram.test-client.ts';
 import { startGateway } from './start-gateway.ts';
 
@@ -44,11 +44,13 @@ export interface StatsAnswer {
 export interface RunningGatewayOptions {
   mtproto?: Partial<MtprotoEnvironment>;
   probeMs?: number;
+  /** The bot's own session besides. */
+  hasBot?: boolean;
 }
 
 export async function startRunningGateway(
   sources: readonly WorldSource[],
-  { mtproto, ...options }: RunningGatewayOptions = {},
+  { mtproto, hasBot = false, ...options }: RunningGatewayOptions = {},
 ): Promise<RunningGateway> {
   const telegram = await startLocalTelegram(sources);
   const cluster = await createTestDatabase();
@@ -57,6 +59,7 @@ export async function startRunningGateway(
   const registry = createRegistry('gateway');
   const gateway = await startGateway({
     ...options,
+    botToken: hasBot ? telegram.botToken : null,
     mtproto: { ...telegram.mtproto, ...mtproto },
     host: '127.0.0.1',
     port: 0,
@@ -64,10 +67,11 @@ export async function startRunningGateway(
     token,
     databaseUrl: cluster.url,
     database,
+    vault: aVault(),
     log: createLog('gateway', 'silent'),
     registry,
   });
-  await vi.waitFor(() => expect(gateway.operator?.reason()).toBeNull(), { timeout: 20_000 });
+  await vi.waitFor(() => expect(gateway.reason()).toBeNull(), { timeout: 20_000 });
   const client = createGatewayClient({ database, fallbackUrl: gateway.url, token });
 
   async function reach(channelId: ChannelId, state: Schedule['historyState']): Promise<Schedule> {
@@ -106,17 +110,16 @@ export async function startRunningGateway(
     async track(name) {
       const outcome = await client.resolveChannel(name);
       if (outcome.kind !== 'channel') throw new Error(`${name} is ${outcome.kind}`);
-      const { channelId, accountId } = outcome;
-      await database.transaction(async (connection) => {
-        await scheduleChannel(connection, { channelId, accountId, now: new Date() });
-        await addHistoryJob(connection, { channelId, accountId });
-      });
+      const { channelId } = outcome;
+      await database.transaction((connection) => collectChannel(connection, { channelId, now: new Date() }));
       return channelId;
     },
     async sync(channelId) {
       const before = await loadSchedule(database, channelId);
       if (before === null) throw new Error('it is not tracked');
-      await addSyncJob(database, { channelId, accountId: before.accountId, priority: 0 });
+      await database.transaction((connection) =>
+        planChannels(connection, [channelId], { now: new Date(), priority: 0 }),
+      );
       await vi.waitFor(
         async () => {
           const after = await loadSchedule(database, channelId);

@@ -1,153 +1,185 @@
-import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type Server } from 'node:http';
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Registry } from 'prom-client';
 import type { Database } from '#server/db/database.ts';
 import type { MtprotoEnvironment } from '#server/env.ts';
 import { buildStatus } from '#server/gateway-client/build-status.ts';
 import type { GatewayStatus } from '#server/gateway-client/gateway-answers.ts';
-import { createWorker } from '#server/jobs/create-worker.ts';
+import type { Task } from '#server/jobs/create-worker.ts';
 import type { Log } from '#server/log.ts';
+import type { ProxyAddress } from '#server/proxy-address.ts';
+import type { Vault } from '#server/vault/vault.ts';
+import type { CollectSettings } from './collect/collect-dependencies.ts';
 import { createReadHistory } from './collect/read-history.ts';
 import { createSyncChannel } from './collect/sync-channel.ts';
-import { createGatewayMetrics, type GatewayMetrics } from './gateway-metrics.ts';
+import { createGatewayMetrics } from './gateway-metrics.ts';
 import { createApp } from './http/create-app.ts';
 import { createResolver } from './http/resolve-channel.ts';
-import { holdOperatorSession, type OperatorSession, type Source } from './operator-session.ts';
-import { createAddressBook } from './telegram/address-book.ts';
-import { connectClient } from './telegram/connect-client.ts';
-import { trustServerKey } from './telegram/server-key.ts';
-import { parseSessionString } from './telegram/session-string.ts';
+import { createGuardedWrite } from './lease/guarded-write.ts';
+import type { LeasePace } from './lease/lease-pace.ts';
+import type { QrPace } from './logins/continue-qr.ts';
+import { openLoginDesk } from './logins/open-login-desk.ts';
+import type { GatewaySessions } from './sessions/hold-sessions.ts';
+import type { Source } from './sessions/source.ts';
+import { openMtproto, startSessions } from './sessions/start-sessions.ts';
+import { startJobs } from './start-jobs.ts';
 
 export interface GatewaySettings {
   mtproto: MtprotoEnvironment;
   host: string;
   /** 0: any free port. */
   port: number;
-  /** Announced in the lease; null: the address it really listens at. */
+  /** Announced in the leases; null: the address it really listens at. */
   url: string | null;
   token: string;
   databaseUrl: string;
   database: Database;
+  /** Opens and seals the sessions of accounts. */
+  vault: Vault;
+  /** The bot logs in over MTProto too; null or absent: it does not. */
+  botToken?: string | null;
+  /** The way out to Telegram; null or absent: straight. */
+  proxy?: ProxyAddress | null;
+  /** Who may connect an account by phone number; administrators unless told otherwise. */
+  phoneLogin?: 'off' | 'admins' | 'everyone';
+  adminIds?: readonly string[];
+  /** The instant of whatever is read; the machine's clock unless told otherwise. */
+  now?: () => Date;
   log: Log;
   registry: Registry;
-  /** How often the session is asked whether Telegram still takes it; 5 minutes unless told otherwise. */
+  /** How often a session is asked whether Telegram still takes it; 5 minutes unless told otherwise. */
   probeMs?: number;
+  /** How patiently a QR code is watched; as people wait for it, unless told otherwise. */
+  qrPace?: QrPace;
+  /** How leases are kept; as others expect it, unless told otherwise. */
+  leasePace?: LeasePace;
 }
 
 export interface Gateway {
   url: string;
-  operator: OperatorSession | null;
+  /** The accounts held here; null: MTProto is switched off or not configured. */
+  sessions: GatewaySessions | null;
+  /** Why no session can answer an operator here; null: one can. */
+  reason(): string | null;
   stop(): Promise<void>;
 }
 
+/** What runs gets so long to come to a safe point before its session is closed under it. */
+const finishMs = 2_000;
+
 /**
- * Starts the gateway: its HTTP interface at once, the session as soon as its lease can be had. Without MTProto or without
- * a session it answers all the same, that there is no source.
+ * Starts the gateway, the sole owner of MTProto: its HTTP interface at once, sessions as soon as their leases can be had,
+ * and the jobs of the accounts it holds. Without MTProto or without a session it answers all the same, that there is no
+ * source.
  */
 export async function startGateway(settings: GatewaySettings): Promise<Gateway> {
+  const { mtproto, database, databaseUrl, log, token, vault } = settings;
   const metrics = createGatewayMetrics(settings.registry);
-  let operator: OperatorSession | null = null;
-  const { database, log } = settings;
-  const source = (): Source | null => operator?.source() ?? null;
-  const now = (): Date => new Date();
+  const access = openMtproto(mtproto, metrics, settings.proxy ?? null);
+  let sessions: GatewaySessions | null = null;
+  const now = settings.now ?? ((): Date => new Date());
+  const sourceOf = (accountId: string): Source | null => sessions?.source(accountId) ?? null;
+  const operatorOrBot = (): Source | null => sessions?.operator() ?? sessions?.bot() ?? null;
   const status = (): GatewayStatus =>
-    buildStatus(settings.mtproto, {
-      accountId: source()?.accountId ?? null,
-      reason: operator === null ? 'starting' : operator.reason(),
-    });
+    buildStatus(mtproto, sessions?.report() ?? { accountId: null, reason: 'starting' });
+
+  const logins = openLoginDesk({
+    ...{ database, vault, log, access, token },
+    sessions: {
+      source: sourceOf,
+      end: async (accountId) => sessions?.end(accountId),
+      wake: () => sessions?.wake(),
+    },
+    phoneLogin: settings.phoneLogin ?? 'admins',
+    adminIds: settings.adminIds ?? [],
+    ...(settings.qrPace === undefined ? {} : { pace: settings.qrPace }),
+  });
   const app = createApp({
-    token: settings.token,
-    database,
-    log,
-    source,
-    now,
-    status,
+    logins,
+    ...{ token, database, log, now, status, source: operatorOrBot },
     reason: () => status().reason,
-    connect: async () => operator?.connect(),
-    resolve: createResolver({ database, log, source, now }),
+    connect: async () => sessions?.connect(),
+    hasSockets: (owner) => sessions?.hasSockets(owner) ?? null,
+    accounts: {
+      source: sourceOf,
+      reason: (accountId) => (sessions === null ? 'mtproto-off' : sessions.reason(accountId)),
+    },
+    resolve: createResolver({
+      ...{ database, log, now },
+      sources: (viewerId) => sourcesFor(sessions?.sources() ?? [], viewerId),
+    }),
   });
   const server = createServer(app);
-  const port = await new Promise<number>((resolve, reject) => {
-    server.once('error', reject);
-    server.listen(settings.port, settings.host, () => {
-      const address = server.address();
-      resolve(typeof address === 'object' && address !== null ? address.port : settings.port);
-    });
-  });
+  const port = await listen(server, settings);
   const url = settings.url ?? `http://${settings.host}:${port}`;
   try {
-    operator = startOperator(settings, metrics, url);
+    if (access !== null) {
+      const { botToken = null, probeMs, leasePace } = settings;
+      sessions = startSessions(
+        {
+          ...{ mtproto, botToken, token, database, vault, log, metrics },
+          ...(probeMs === undefined ? {} : { probeMs }),
+          ...(leasePace === undefined ? {} : { leasePace }),
+        },
+        access,
+        url,
+      );
+    }
   } catch (error) {
     server.close();
     throw error;
   }
+  const collecting: CollectSettings = {
+    ...{ database, log, now, random: Math.random, sourceOf },
+    write: createGuardedWrite(database),
+  };
+  const accountTasks: Record<string, Task> = {
+    'read-history': createReadHistory(collecting),
+    'sync-channel': createSyncChannel(collecting),
+  };
+  const jobs = startJobs({
+    ...{ database, databaseUrl, log, sessions, tasks: sessions === null ? {} : accountTasks },
+  });
+  let stopping: Promise<void> | null = null;
+
+  async function stop(): Promise<void> {
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeIdleConnections();
+    const finished = jobs.stop();
+    await Promise.race([finished, delay(finishMs, undefined, { ref: false })]);
+    await sessions?.stop();
+    await finished;
+    await logins.stop();
+    server.closeAllConnections();
+    await closed;
+  }
+
   return {
     url,
-    operator,
-    async stop() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-      server.closeIdleConnections();
-      await operator?.stop();
-      server.closeAllConnections();
-      await closed;
+    sessions,
+    reason: () => status().reason,
+    stop() {
+      stopping ??= stop();
+      return stopping;
     },
   };
 }
 
-/** null: MTProto is switched off, or nothing to log in with is configured. */
-function startOperator(
-  settings: GatewaySettings,
-  metrics: GatewayMetrics,
-  address: string,
-): OperatorSession | null {
-  const { isEnabled, apiId, apiHash, sessionString, publicKeyFile, dc, dcMap, isBudgeted } = settings.mtproto;
-  if (!isEnabled || apiId === null || apiHash === null || sessionString === null) return null;
-  if (publicKeyFile !== null) trustServerKey(readFileSync(publicKeyFile, 'utf8'));
-  const key = parseSessionString(sessionString);
-  const addressBook = createAddressBook({ dc, dcMap });
-  const { database, databaseUrl, log } = settings;
-  return holdOperatorSession({
-    database,
-    log,
-    metrics,
-    key,
-    address,
-    isBudgeted,
-    ...(settings.probeMs === undefined ? {} : { probeMs: settings.probeMs }),
-    connect: (onClosed) =>
-      connectClient({
-        apiId,
-        apiHash,
-        session: key,
-        addressBook,
-        onClosed,
-        onSymptom: metrics.countSymptom,
-      }),
-    onSource: (source) => startCollecting({ database, databaseUrl, log }, source),
-  });
+/** Who may be asked for a name: an operator's accounts, then the bot, then the asking viewer's own. */
+function sourcesFor(sources: readonly Source[], viewerId: string | null): Source[] {
+  return [
+    ...sources.filter(({ kind }) => kind === 'operator'),
+    ...sources.filter(({ kind }) => kind === 'bot'),
+    ...sources.filter((source) => viewerId !== null && source.viewerId === viewerId),
+  ];
 }
 
-function startCollecting(
-  settings: { database: Database; databaseUrl: string; log: Log },
-  { accountId, session }: Source,
-): Promise<{ stop(): Promise<void> }> {
-  const { database, databaseUrl, log } = settings;
-  const dependencies = {
-    database,
-    session,
-    accountId,
-    log,
-    now: () => new Date(),
-    random: Math.random,
-  };
-  return createWorker({
-    databaseUrl,
-    database,
-    processName: 'gateway',
-    log,
-    tasks: {
-      'read-history': createReadHistory(dependencies),
-      'sync-channel': createSyncChannel(dependencies),
-    },
+function listen(server: Server, { host, port }: { host: string; port: number }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(port, host, () => {
+      const address = server.address();
+      resolve(typeof address === 'object' && address !== null ? address.port : port);
+    });
   });
 }

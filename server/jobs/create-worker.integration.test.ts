@@ -4,7 +4,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { createTestDatabase, type TestDatabase } from '#e2e/harness/test-database.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
-import { addJob } from '#server/db/queries/add-job.ts';
+import { accountFlag, addJob } from '#server/db/queries/add-job.ts';
 import { createLog } from '#server/log.ts';
 import { createWorker, type JobWorker, type Task } from './create-worker.ts';
 import { freeSilentWorkers } from './free-silent-workers.ts';
@@ -58,6 +58,33 @@ describe('the worker of the queue', () => {
     });
     await vi.waitFor(() => expect(done).toHaveLength(20), { timeout: 10_000 });
     expect(done).toEqual(Array.from({ length: 20 }, (_, number) => ({ number })));
+  });
+
+  it('leaves the jobs of accounts that others hold alone until they are its own', async () => {
+    const done: unknown[] = [];
+    let foreign = ['7'];
+    for (const accountId of ['7', '8']) {
+      await addJob(database, 'count', { accountId }, { queueName: `mt:${accountId}` });
+    }
+    await addJob(database, 'count', { accountId: null });
+    const worker = await createWorker({
+      ...{ databaseUrl: cluster.url, database, processName: 'test', log, pollIntervalMs: 50 },
+      forbiddenFlags: () => foreign.map(accountFlag),
+      tasks: {
+        async count(payload) {
+          done.push(payload);
+        },
+      },
+    });
+    workers.push(worker);
+    await vi.waitFor(() => expect(done).toHaveLength(2), { timeout: 10_000 });
+    expect(done).toEqual(expect.arrayContaining([{ accountId: '8' }, { accountId: null }]));
+    // Another job that comes and goes: the forbidden one had its chance.
+    await addJob(database, 'count', { accountId: null });
+    await vi.waitFor(() => expect(done).toHaveLength(3), { timeout: 10_000 });
+    expect(await waitingJobs()).toBe(1);
+    foreign = [];
+    await vi.waitFor(() => expect(done).toContainEqual({ accountId: '7' }), { timeout: 10_000 });
   });
 
   it('aborts the task that runs when it stops, and gives the job back', async () => {

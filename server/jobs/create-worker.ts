@@ -34,6 +34,8 @@ export interface WorkerSettings {
   tasks: Record<string, Task>;
   log: Log;
   concurrency?: number;
+  /** Flags whose jobs are left to other workers, asked before every job; null: none. */
+  forbiddenFlags?: () => string[];
   /** How often jobs that became due are looked for; new ones are announced by NOTIFY at once. */
   pollIntervalMs?: number;
 }
@@ -82,6 +84,7 @@ export async function createWorker(settings: WorkerSettings): Promise<JobWorker>
       ),
       concurrency: settings.concurrency ?? 4,
       pollInterval: settings.pollIntervalMs ?? 1_000,
+      ...(settings.forbiddenFlags === undefined ? {} : { forbiddenFlags: settings.forbiddenFlags }),
       noHandleSignals: true,
       parsedCronItems: [],
       logger: new Logger(() => (level, message) => {

@@ -16,6 +16,7 @@ interface Row {
   history_read: number | null;
   history_total: number | null;
   history_error: string | null;
+  account_id: string | null;
   last_synced_at: Date | null;
 }
 
@@ -40,7 +41,7 @@ export async function claimDueProgress(
        )
        RETURNING *
      )
-     SELECT due.*, history_state, history_read, history_total, history_error, last_synced_at
+     SELECT due.*, history_state, history_read, history_total, history_error, account_id, last_synced_at
      FROM due LEFT JOIN channel_schedule USING (channel_id)`,
     [now, new Date(now.getTime() + pauseMs)],
   );
@@ -64,6 +65,9 @@ export async function claimDueProgress(
 
 function historyOf(row: Row): HistoryState | null {
   const read = row.history_read ?? 0;
+  const isReading = row.history_state === 'queued' || row.history_state === 'reading';
+  if (isReading && row.account_id === null && row.last_synced_at !== null)
+    return { kind: 'needs-account', read };
   switch (row.history_state) {
     case null:
       return null;

@@ -4,6 +4,10 @@ import { countCollection } from '#server/db/queries/count-collection.ts';
 /** How collecting goes in all. */
 export interface Collection {
   channels: number;
+  /** Channels an account reads. */
+  byMtproto: number;
+  /** Channels that only the Bot API tells of. */
+  byBotApi: number;
   readingHistory: number;
   failed: number;
   late: number;

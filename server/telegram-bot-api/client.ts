@@ -1,10 +1,10 @@
 /**
- * The Bot API over one undici pool with a deadline on every call; grammY's calls go through it too. `Pool.request` and
- * never `fetch`: the pool costs a tenth of the processor time, and more connections than calls in flight keep calls
+ * The Bot API over one undici pool with a deadline on every call; grammY's calls go through it too. The pool's `request`
+ * and never `fetch`: the pool costs a tenth of the processor time, and more connections than calls in flight keep calls
  * from waiting for one another.
  */
-import { Pool } from 'undici';
 import type { z } from 'zod';
+import type { ProxyAddress } from '#server/proxy-address.ts';
 import {
   answerSchema,
   type BotApiAnswer,
@@ -13,6 +13,7 @@ import {
   type Webhook,
   webhookSchema,
 } from './answer.ts';
+import { createDispatcher } from './create-dispatcher.ts';
 import { BotApiError, BotApiUnreachableError } from './errors.ts';
 
 export interface CallOptions {
@@ -48,9 +49,14 @@ const defaultDeadlineMs = 20_000;
 const connections = 128;
 
 /** Creates the client for one bot. `apiRoot` is `https://api.telegram.org` or the address of another Bot API server. */
-export function createBotApiClient(options: { apiRoot: string; token: string }): BotApiClient {
+export function createBotApiClient(options: {
+  apiRoot: string;
+  token: string;
+  /** The way out; null or absent: straight. */
+  proxy?: ProxyAddress | null;
+}): BotApiClient {
   const root = new URL(options.apiRoot);
-  const pool = new Pool(root.origin, { connections, connect: { timeout: 10_000 }, keepAliveTimeout: 30_000 });
+  const pool = createDispatcher({ origin: root.origin, connections, proxy: options.proxy ?? null });
   const prefix = `${root.pathname.replace(/\/+$/, '')}/bot${options.token}/`;
 
   async function request(
@@ -63,6 +69,7 @@ export function createBotApiClient(options: { apiRoot: string; token: string }):
     const given = callOptions.signal;
     try {
       const response = await pool.request({
+        origin: root.origin,
         method: 'POST',
         path: prefix + method,
         headers: { 'content-type': 'application/json' },

@@ -12,9 +12,11 @@ const minute = 60_000;
 beforeAll(async () => {
   cluster = await createTestDatabase();
   database = openDatabase(cluster.url);
-  await database.query("INSERT INTO accounts (account_id, kind, created_at) VALUES (7, 'operator', $1)", [
-    now,
-  ]);
+  await database.query(
+    `INSERT INTO accounts (account_id, kind, heartbeat_at, created_at)
+     VALUES (7, 'operator', clock_timestamp() + interval '1 hour', $1)`,
+    [now],
+  );
 });
 
 afterAll(async () => {

@@ -11,6 +11,8 @@ export interface ProductSettings {
   productUrl: string;
   /** Where the gateway will listen. */
   gatewayUrl: string;
+  /** The key ring of the demo; the gateway makes it. A real bot's is the same under every way of starting it. */
+  encryptionKeysFile: string;
   /** null: Telegram itself. */
   sandbox: SandboxAddresses | null;
 }
@@ -35,7 +37,10 @@ export function productVariables(settings: ProductSettings): Variables {
 const ownerOfSandbox = '710000001';
 
 /** What `.env` may give as files. Empty stands for none: every process reads `.env` again by itself. */
-const realSecrets = ['DATABASE_URL', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_API_HASH', 'TELEGRAM_SESSION_STRING'];
+const realSecrets = [
+  ...['DATABASE_URL', 'TELEGRAM_BOT_TOKEN', 'TELEGRAM_PROXY'],
+  ...['TELEGRAM_API_HASH', 'TELEGRAM_SESSION_STRING'],
+];
 
 /**
  * Everything that differs from Telegram: settings that are also good for its own test data centres. They win over what
@@ -50,11 +55,13 @@ function sandboxVariables(sandbox: SandboxAddresses, settings: ProductSettings):
     GATEWAY_URL: settings.gatewayUrl,
     TELEGRAM_BOT_TOKEN: sandbox.botToken,
     TELEGRAM_API_ROOT: sandbox.botApiRoot,
+    TELEGRAM_PROXY: '',
     TELEGRAM_USE_WEBHOOK: 'true',
     TELEGRAM_WEBHOOK_URL: `${productUrl}/api/telegram/webhook`,
     MINI_APP_URL: productUrl,
     MINI_APP_HOSTS: `${page.origin},http://localhost:${page.port}`,
     ADMIN_IDS: ownerOfSandbox,
+    ENCRYPTION_KEYS_FILE: settings.encryptionKeysFile,
     MTPROTO_ENABLED: 'true',
     MTPROTO_DC: sandbox.mtprotoDc,
     MTPROTO_DC_MAP: sandbox.mtprotoDcMap,

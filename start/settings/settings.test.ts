@@ -12,6 +12,7 @@ const secrets = { gatewayToken: 'made for the gateway', webhookSecret: 'made for
 const common = {
   ...{ secrets, databaseUrl: 'postgres://embedded', productUrl: 'http://127.0.0.1:8081' },
   ...{ gatewayUrl: 'http://127.0.0.1:5000', sandbox: null },
+  encryptionKeysFile: '/data/encryption-keys.json',
 };
 
 const sandbox: SandboxAddresses = {
@@ -60,21 +61,28 @@ describe('productVariables', () => {
       TELEGRAM_WEBHOOK_SECRET: 'made for the webhook',
       GATEWAY_URL: 'http://127.0.0.1:5000',
     });
+    expect(variables.ENCRYPTION_KEYS_FILE).toBeUndefined();
     expect(variables.DATABASE_URL).toBeUndefined();
     expect(variables.TELEGRAM_API_ROOT).toBeUndefined();
   });
 
   it('leaves what the operator wrote', () => {
-    const configuration = { DATABASE_URL: 'postgres://mine', GATEWAY_TOKEN: 'mine' };
+    const configuration = {
+      ...{ DATABASE_URL: 'postgres://mine', GATEWAY_TOKEN: 'mine' },
+      ENCRYPTION_KEYS_FILE: '/mine.json',
+    };
     expect(productVariables({ ...common, configuration })).toMatchObject(configuration);
   });
 
-  it('gives the demo nothing of the real bot: neither its database, nor its gateway, nor a secret from a file', () => {
+  it('gives the demo nothing of the real bot: neither its database, nor its gateway, its keys, its way out or a secret from a file', () => {
     const configuration = {
       DATABASE_URL: 'postgres://real',
       DATABASE_URL_FILE: '/run/secrets/db',
       GATEWAY_URL: 'http://127.0.0.1:8001',
       TELEGRAM_SESSION_STRING_FILE: '/run/secrets/session',
+      ENCRYPTION_KEYS_FILE: '/run/secrets/keys',
+      TELEGRAM_PROXY: 'socks5://127.0.0.1:9050',
+      TELEGRAM_PROXY_FILE: '/run/secrets/proxy',
     };
     expect(productVariables({ ...common, sandbox, configuration })).toMatchObject({
       DATABASE_URL: 'postgres://embedded',
@@ -82,6 +90,9 @@ describe('productVariables', () => {
       GATEWAY_URL: 'http://127.0.0.1:5000',
       TELEGRAM_SESSION_STRING: 'the session',
       TELEGRAM_SESSION_STRING_FILE: '',
+      ENCRYPTION_KEYS_FILE: '/data/encryption-keys.json',
+      TELEGRAM_PROXY: '',
+      TELEGRAM_PROXY_FILE: '',
     });
   });
 });

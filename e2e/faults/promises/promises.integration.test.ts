@@ -4,8 +4,9 @@ import { allPromises } from './all-promises.ts';
 
 /** What needs a proxy shares a stage with one, so that the others see the product as it is. */
 const stages = [
-  { name: 'an undisturbed stage', names: ['R1', 'R5', 'R6', 'R10'] },
+  { name: 'an undisturbed stage', names: ['R1', 'R5', 'R6', 'R10', 'R11', 'SEC8'] },
   { name: 'a stage where things break', names: ['R2', 'R3'] },
+  { name: 'a stage with a bad network', names: ['R13'] },
 ];
 const seed = 1;
 const runTimeoutMs = 90_000;

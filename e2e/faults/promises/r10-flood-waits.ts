@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { atMost, shown } from '#bench/figure.ts';
 import type { ChannelId } from '#contract/channel-id.ts';
+import { planChannels, readerOf } from '#server/actions/plan-channels.ts';
 import { trackChannel } from '#server/actions/track-channel.ts';
 import { type Database, openDatabase } from '#server/db/database.ts';
 import { addSyncJob } from '#server/db/queries/add-sync-job.ts';
@@ -118,9 +119,12 @@ async function drive(
   for (let turn = 0; performance.now() - begun < forMs; turn += 1) {
     const [channelId] = tracked.slice(turn % tracked.length);
     if (channelId === undefined) break;
-    const schedule = await loadSchedule(database, channelId);
-    if (schedule !== null) {
-      const { accountId } = schedule;
+    // Whoever may read it now: a longer wait of the operator's is the bot's turn.
+    const [planned] = await database.transaction((connection) =>
+      planChannels(connection, [channelId], { now: new Date(), priority: null }),
+    );
+    const accountId = planned === undefined ? null : readerOf(planned.choice);
+    if (accountId !== null) {
       await addSyncJob(database, { channelId, accountId, priority: 0, runAt: new Date() });
     }
     void gateway.resolveChannel(`nobody_${Date.now()}_${turn}`);

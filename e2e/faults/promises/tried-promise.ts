@@ -30,6 +30,7 @@ export interface FaultCounts {
   kills?: Record<string, number>;
   databaseCrashes?: number;
   halfOpenPeriods?: number;
+  leases?: { handOvers: number; overlaps: number };
   floodWaits?: { count: number; earlyCalls: number };
 }
 

@@ -27,6 +27,8 @@ export interface Stage {
   webhookUrl: string;
   secrets: KeptSecrets;
   gatewayUrl: string;
+  /** The key ring of the product's processes. */
+  encryptionKeysFile: string;
   sandbox: Sandbox;
   cluster: CrashableCluster;
   /** To the database itself, past the proxy, for looking at what is there. */
@@ -35,6 +37,8 @@ export interface Stage {
   processes: ReadonlyMap<string, KeptProcess>;
   /** Throws when the stage was started without a proxy before this part. */
   proxy(part: ProxiedPart): FaultProxy;
+  /** Starts one more gateway, which reaches the database there; it ends with the stage at the latest. */
+  addGateway(name: string, databaseUrl: string): Promise<KeptProcess & { url: string }>;
   /** Each call gives ids that no other call gave. */
   takeUpdateIds(count: number): number;
   /** Resolves when all processes are ready and the bot and the gateway do their work. */
@@ -115,10 +119,12 @@ async function build(
   const secrets = keepSecrets(join(directory, 'secrets.json'));
   const productUrl = `http://127.0.0.1:${productPort}`;
   const gatewayUrl = `http://127.0.0.1:${ports.gateway}`;
+  const encryptionKeysFile = join(directory, 'encryption-keys.json');
   const variables: Variables = {
     ...systemVariables(process.env),
     ...productVariables({
       ...{ configuration: {}, secrets, productUrl, gatewayUrl },
+      encryptionKeysFile,
       databaseUrl: throughPort(databaseUrl, await route('postgres', cluster.port)),
       sandbox: {
         ...addresses,
@@ -139,10 +145,27 @@ async function build(
   const front = await startFront(productPort, root, frontPorts, variables);
   stops.push(() => front.stop(1_000));
 
+  async function addGateway(name: string, itsDatabaseUrl: string): Promise<KeptProcess & { url: string }> {
+    const [port = 0, metricsPort = 0] = await freePorts(2);
+    const itsVariables = {
+      ...variables,
+      DATABASE_URL: itsDatabaseUrl,
+      GATEWAY_URL: `http://127.0.0.1:${port}`,
+    };
+    const itsPorts = { ...ports, gateway: port, metrics: { ...ports.metrics, gateway: metricsPort } };
+    const [program] = productPrograms(itsVariables, itsPorts);
+    if (program === undefined) throw new Error('The product has no gateway.');
+    const kept = keepProcess({ ...program, name }, { root, logDirectory });
+    stops.push(() => kept.stop());
+    await within(kept, 30_000);
+    return Object.assign(kept, { url: itsVariables.GATEWAY_URL });
+  }
+
   let nextUpdateId = 1_000_000;
   const stage: Stage = {
     ...{ webhookUrl: `${productUrl}/api/telegram/webhook`, secrets, gatewayUrl },
-    ...{ sandbox, cluster, database, databaseUrl, processes, stop },
+    ...{ sandbox, cluster, database, databaseUrl, processes, addGateway, stop },
+    encryptionKeysFile,
     proxy(part) {
       const proxy = proxies.get(part);
       if (proxy === undefined) throw new Error(`The stage has no proxy before ${part}.`);

@@ -29,7 +29,7 @@ export function ChannelRow({ channel }: { channel: ChannelSummary }): ReactEleme
             <span className="visually-hidden"> {say('app-subscribers-after-number')}</span>
           </span>
         </span>
-        {history.kind === 'complete' || history.kind === 'failed' ? (
+        {history.kind !== 'queued' && history.kind !== 'reading' ? (
           <span className="channel-row-line hint">
             <span className="channel-row-reach">
               <Sparkline values={recentViews} />

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { periodSchema } from '#contract/channel.ts';
 import { loadChannelReport } from '#server/reports/load-channel-report.ts';
 import { RequestProblem } from '../request-problem.ts';
-import { channelRoute } from './route.ts';
+import { channelRoute } from './channel-route.ts';
 
 const query = z.strictObject({ period: periodSchema.default('30d') });
 

@@ -1,20 +1,20 @@
 import type { z } from 'zod';
-import type { ChannelId } from '#contract/channel-id.ts';
-import { mayView } from '#server/access/may-view.ts';
-import { parseChannelId } from '#server/ids.ts';
 import type { ApiContext } from '../context.ts';
 import { RequestProblem } from '../request-problem.ts';
 import { authenticate, type SignedInViewer } from '../viewer.ts';
+import { type Asked, type Place, parse, read } from './place.ts';
 
 /**
  * One row of the route table. `access` says who gets an answer: anyone, whoever brings init data, a viewer with a
- * session, or a viewer who may see the channel named in the path. Only the four builders below make routes, so that no
- * handler can run before its question of access is answered.
+ * session, a viewer who may see the channel named in the path, an operator who may, or an operator. Only the builders of
+ * this file and of channel-route.ts make routes, so that no handler can run before its question of access is answered.
  */
 export interface Route {
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
-  access: 'anyone' | 'init-data' | 'viewer' | 'channel';
+  access: 'anyone' | 'init-data' | 'viewer' | 'channel' | 'channel-operator' | 'operator';
+  /** Absent: always. False: this installation has no such route. */
+  isThere?(context: ApiContext): boolean;
   answer(context: ApiContext, call: Call): Promise<Answer>;
 }
 
@@ -22,7 +22,10 @@ export interface Route {
 export interface Call {
   params: Readonly<Record<string, string>>;
   query: unknown;
+  body: unknown;
   authorization: string | null;
+  /** From where it came, as our own front says; null: unknown. */
+  address: string | null;
 }
 
 export interface Answer {
@@ -30,13 +33,8 @@ export interface Answer {
   body?: object;
   /** How long anybody may keep the answer; nobody may when it is absent. */
   publicForSeconds?: number;
-}
-
-interface Place<Query extends z.ZodType> {
-  method: Route['method'];
-  path: string;
-  /** A strict object: keys it does not know are refused. */
-  query: Query;
+  /** Changes with the body: who asks with it in `If-None-Match` gets 304 instead. */
+  etag?: string;
 }
 
 /** A route without a question of access: nothing it says is about anybody. */
@@ -66,60 +64,43 @@ export function signInRoute<Query extends z.ZodType>(
   };
 }
 
-/** A route about the viewer who asks. */
-export function viewerRoute<Query extends z.ZodType>(
-  place: Place<Query>,
-  handle: (context: ApiContext, signedIn: SignedInViewer, query: z.output<Query>) => Promise<Answer>,
+/** A route about the viewer who asks. A wrong query is told before, a wrong body after it is known who asks. */
+export function viewerRoute<Query extends z.ZodType, Body extends z.ZodType>(
+  place: Place<Query, Body>,
+  handle: (context: ApiContext, signedIn: SignedInViewer, asked: Asked<Query, Body>) => Promise<Answer>,
 ): Route {
   return {
     ...at(place),
     access: 'viewer',
+    isThere: (context) => place.isOffered?.(context, null) !== false,
     answer: async (context, call) => {
-      const query = parse(place.query, call.query);
-      return await handle(context, await authenticate(context, call.authorization), query);
+      parse(place.query, call.query);
+      const signedIn = await authenticate(context, call.authorization);
+      if (place.isOffered?.(context, signedIn.viewer) === false) throw new RequestProblem('not-found');
+      return await handle(context, signedIn, read(place, call));
     },
   };
 }
 
 /**
- * A route about the channel `:channelId` of its path. A channel that is hidden from the viewer, one that we do not know
- * and an id that cannot be one get the same answer: 404.
+ * A route for the operators of the installation. To every other viewer there is no such route, whatever they ask of it;
+ * who does not say who they are is asked to, so that an operator's session can begin anew.
  */
-export function channelRoute<Query extends z.ZodType>(
-  place: Place<Query>,
-  handle: (
-    context: ApiContext,
-    channelId: ChannelId,
-    query: z.output<Query>,
-    signedIn: SignedInViewer,
-  ) => Promise<Answer>,
+export function operatorRoute<Query extends z.ZodType, Body extends z.ZodType>(
+  place: Place<Query, Body>,
+  handle: (context: ApiContext, signedIn: SignedInViewer, asked: Asked<Query, Body>) => Promise<Answer>,
 ): Route {
   return {
     ...at(place),
-    access: 'channel',
+    access: 'operator',
     answer: async (context, call) => {
-      const query = parse(place.query, call.query);
       const signedIn = await authenticate(context, call.authorization);
-      const channelId = parseChannelId(call.params.channelId ?? '');
-      if (channelId === null) throw new RequestProblem('not-found');
-      const view = await mayView(context.database, signedIn.viewer, channelId);
-      if (view.kind === 'hidden') throw new RequestProblem('not-found');
-      return await handle(context, channelId, query, signedIn);
+      if (!signedIn.viewer.isAdmin) throw new RequestProblem('not-found');
+      return await handle(context, signedIn, read(place, call));
     },
   };
 }
 
-function at<Query extends z.ZodType>({ method, path }: Place<Query>): Pick<Route, 'method' | 'path'> {
+function at({ method, path }: Pick<Route, 'method' | 'path'>): Pick<Route, 'method' | 'path'> {
   return { method, path };
-}
-
-function parse<Query extends z.ZodType>(schema: Query, query: unknown): z.output<Query> {
-  const parsed = schema.safeParse(query);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? issue.keys.map((key) => ({ field: key, message: 'is not a parameter of this route' }))
-      : [{ field: issue.path.join('.'), message: issue.message }],
-  );
-  throw new RequestProblem('invalid-request', errors);
 }

@@ -6,23 +6,23 @@ import { addJob, jobPriority } from './add-job.ts';
 const maxAttempts = 25;
 
 /**
- * Makes sure that the channel's history is going to be read by the account's worker. Asked again while the job waits it
- * changes nothing; while the job runs it adds one that finds little left to do.
+ * Makes sure that the channel's history is going to be read through the account. Asked again while the job waits it
+ * changes nothing, unless a time is given with `runAt`; while the job runs it adds one that finds little left to do.
  */
 export async function addHistoryJob(
   connection: Connection,
-  job: { channelId: ChannelId; accountId: string },
+  job: { channelId: ChannelId; accountId: string; runAt?: Date },
 ): Promise<void> {
   await addJob(
     connection,
     'read-history',
-    { channelId: job.channelId },
+    { channelId: job.channelId, accountId: job.accountId },
     {
       queueName: `mt:${job.accountId}`,
       jobKey: `read-history:${job.channelId}`,
-      jobKeyMode: 'preserve_run_at',
       priority: jobPriority.backfill,
       maxAttempts,
+      ...(job.runAt === undefined ? { jobKeyMode: 'preserve_run_at' } : { runAt: job.runAt }),
     },
   );
 }

@@ -1,7 +1,10 @@
 import type { Connection } from '../connection.ts';
 
 export interface JobOptions {
-  /** Jobs of one queue run one after another, across processes; `mt:<account id>` for what uses an account. */
+  /**
+   * Jobs of one queue run one after another, across processes; `mt:<account id>` for what uses an account: only the
+   * gateway that holds its session takes these.
+   */
   queueName?: string;
   /** At most one waiting job has this key. */
   jobKey?: string;
@@ -32,7 +35,8 @@ export async function addJob(
   await connection.query(
     `SELECT 1 FROM graphile_worker.add_job(
        identifier => $1, payload => $2::json, queue_name => $3, run_at => $4::timestamptz,
-       max_attempts => $5::int, job_key => $6, priority => $7::int, job_key_mode => $8)`,
+       max_attempts => $5::int, job_key => $6, priority => $7::int, job_key_mode => $8,
+       flags => $9::text[])`,
     [
       task,
       JSON.stringify(payload),
@@ -42,6 +46,19 @@ export async function addJob(
       options.jobKey ?? null,
       options.priority ?? null,
       options.jobKeyMode ?? 'replace',
+      flagsOf(options.queueName),
     ],
   );
+}
+
+const accountQueue = /^mt:(\d+)$/;
+
+/** The flag of jobs that use an account: a worker names those it must not take. */
+export function accountFlag(accountId: string): string {
+  return `account:${accountId}`;
+}
+
+function flagsOf(queueName: string | undefined): string[] | null {
+  const accountId = accountQueue.exec(queueName ?? '')?.[1];
+  return accountId === undefined ? null : [accountFlag(accountId)];
 }

@@ -15,7 +15,7 @@ export async function addSyncJob(
   await addJob(
     connection,
     'sync-channel',
-    { channelId: job.channelId },
+    { channelId: job.channelId, accountId: job.accountId },
     {
       queueName: `mt:${job.accountId}`,
       jobKey: `sync-channel:${job.channelId}`,

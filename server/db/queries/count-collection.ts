@@ -3,7 +3,11 @@ import type { Connection } from '../connection.ts';
 export interface CollectionCounts {
   /** Channels that are collected. */
   channels: number;
-  /** Channels whose history is being read or waits for it. */
+  /** Of them, those an account reads, now or as soon as it can again. */
+  byMtproto: number;
+  /** Of them, those no account may read: only the Bot API tells of them. */
+  byBotApi: number;
+  /** Channels whose history is being read, or waits for the account that reads it. */
   readingHistory: number;
   /** Channels whose history could not be read. */
   failed: number;
@@ -18,7 +22,10 @@ export interface CollectionCounts {
 export async function countCollection(connection: Connection, lateSince: Date): Promise<CollectionCounts> {
   const [schedule] = await connection.query<Omit<CollectionCounts, 'jobs'>>(
     `SELECT count(*)::int AS channels,
-       count(*) FILTER (WHERE history_state IN ('queued', 'reading'))::int AS "readingHistory",
+       count(account_id)::int AS "byMtproto",
+       (count(*) - count(account_id))::int AS "byBotApi",
+       count(*) FILTER (WHERE history_state IN ('queued', 'reading') AND account_id IS NOT NULL)::int
+         AS "readingHistory",
        count(*) FILTER (WHERE history_state = 'failed')::int AS failed,
        count(*) FILTER (WHERE next_due_at < $1)::int AS late,
        max(last_synced_at) AS "lastSyncedAt"

@@ -4,7 +4,9 @@ import type { Connection } from '../connection.ts';
 /** How a channel is collected and how far the reading of its history is. */
 export interface Schedule {
   channelId: ChannelId;
-  accountId: string;
+  /** Who reads its posts; null: no account may. */
+  accountId: string | null;
+  isMtprotoAllowed: boolean;
   nextDueAt: Date;
   historyState: 'queued' | 'reading' | 'complete' | 'failed';
   /** Messages read so far. */
@@ -17,7 +19,8 @@ export interface Schedule {
   lastSyncedAt: Date | null;
 }
 
-const columns = `channel_id AS "channelId", account_id AS "accountId", next_due_at AS "nextDueAt",
+const columns = `channel_id AS "channelId", account_id AS "accountId",
+  is_mtproto_allowed AS "isMtprotoAllowed", next_due_at AS "nextDueAt",
   history_state AS "historyState", history_read AS "historyRead", history_total AS "historyTotal",
   history_offset_id AS "historyOffsetId", history_error AS "historyError", last_synced_at AS "lastSyncedAt"`;
 

@@ -45,5 +45,6 @@ const statement = `
     "mediaKind" TEXT, author TEXT, forward JSONB, views INTEGER, forwards INTEGER, comments INTEGER,
     reactions JSONB, "paidReactions" INTEGER, items JSONB, "capturedAt" TIMESTAMPTZ, "deletedAt" TIMESTAMPTZ)
   ON CONFLICT (channel_id, post_id) DO UPDATE SET
-    ${updatedColumns.map((column) => `${column} = excluded.${column}`).join(',\n    ')}
+    ${updatedColumns.map((column) => `${column} = excluded.${column}`).join(',\n    ')},
+    is_told = false, reactions_at = NULL
   WHERE excluded.captured_at >= posts.captured_at`;

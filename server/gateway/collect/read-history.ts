@@ -1,23 +1,16 @@
-import { z } from 'zod';
-import { type ChannelId, channelIdSchema } from '#contract/channel-id.ts';
-import type { Connection } from '#server/db/connection.ts';
-import { addJob, jobPriority } from '#server/db/queries/add-job.ts';
-import { loadSchedule } from '#server/db/queries/load-schedule.ts';
+import type { ChannelId } from '#contract/channel-id.ts';
+import { addHistoryJob } from '#server/db/queries/add-history-job.ts';
+import { findNewestMessageId } from '#server/db/queries/find-newest-message-id.ts';
 import { saveHistoryProgress } from '#server/db/queries/save-history-progress.ts';
 import type { Task } from '#server/jobs/create-worker.ts';
-import {
-  type ChannelPeer,
-  fetchHistory,
-  type HistoryPage,
-  historyPageSize,
-} from '../telegram/fetch-history.ts';
-import type { CollectDependencies } from './collect-dependencies.ts';
-import { handleFailure } from './handle-failure.ts';
+import type { Source } from '../sessions/source.ts';
+import { type HistoryPage, historyPageSize } from '../telegram/fetch-history.ts';
+import { createAccountTask } from './account-task.ts';
+import type { CollectSettings } from './collect-dependencies.ts';
+import { createMessageRoute, type MessageRoute } from './message-route.ts';
 import { obtainPeer } from './obtain-peer.ts';
 import { type NextStep, planAfterPage, type ReadingState } from './plan-after-page.ts';
-import { savePage } from './save-page.ts';
-
-const payloadSchema = z.object({ channelId: channelIdSchema });
+import { savePages } from './save-pages.ts';
 
 /**
  * How long one job reads before it makes way: jobs of an account run one after another, and somebody who waits for
@@ -25,53 +18,56 @@ const payloadSchema = z.object({ channelId: channelIdSchema });
  */
 const sliceMs = 4_000;
 
-const maxAttempts = 25;
+/** A history that is being read, and through what. */
+interface Reading {
+  channelId: ChannelId;
+  source: Source;
+  route: MessageRoute;
+}
 
 /**
  * Creates the task `read-history`: reads a channel's history from where it stands to its first message, page by page.
  * A page and the progress it makes are one transaction, so a reader killed anywhere goes on at the same place and ends
  * with the same rows. While a page is saved the next one is on its way.
  */
-export function createReadHistory(dependencies: CollectDependencies): Task {
-  const { database, log } = dependencies;
-  return async (payload, context) => {
-    const { channelId } = payloadSchema.parse(payload);
-    const schedule = await loadSchedule(database, channelId);
-    if (schedule === null || schedule.historyState === 'complete' || schedule.historyState === 'failed')
-      return;
-    const putOff = (connection: Connection, runAt: Date): Promise<void> =>
-      addAgain(connection, dependencies.accountId, channelId, runAt);
-    try {
+export function createReadHistory(settings: CollectSettings): Task {
+  return createAccountTask(settings, {
+    async work({ source, dependencies, schedule, signal }) {
+      const { channelId, historyState } = schedule;
+      if (historyState === 'complete' || historyState === 'failed') return 'done';
       const peer = await obtainPeer(dependencies, channelId);
+      const known = await findNewestMessageId(settings.database, channelId);
+      const reader = { kind: source.kind, session: source.session.at('backfill') };
+      const route = createMessageRoute(reader, peer, { known, random: settings.random });
       const start = { read: schedule.historyRead, offsetId: schedule.historyOffsetId };
-      const end = await readPages(dependencies, peer, start, context.signal);
-      if (end === 'reading') await putOff(database, dependencies.now());
-      else log.info({ channelId, end }, 'history read');
-    } catch (error) {
-      await handleFailure(dependencies, error, { channelId, context, putOff });
-    }
-  };
+      const end = await readPages(settings, { channelId, source, route }, start, signal);
+      if (end === 'reading') return 'again';
+      settings.log.info({ channelId, end }, 'history read');
+      return 'done';
+    },
+    putOff: (connection, job, runAt) => addHistoryJob(connection, { ...job, runAt }),
+  });
 }
 
 /** Reads until the first message, the end of the slice or of the process, or until somebody else is found reading. */
 async function readPages(
-  dependencies: CollectDependencies,
-  peer: ChannelPeer,
+  settings: CollectSettings,
+  reading: Reading,
   start: ReadingState,
   signal: AbortSignal,
 ): Promise<'reading' | 'complete' | 'overtaken'> {
   const sliceEndsAt = performance.now() + sliceMs;
   let before = start;
-  let arriving = fetchPage(dependencies, peer, before.offsetId);
+  let arriving = fetchPage(settings, reading, before);
   for (;;) {
     const { page, capturedAt } = await arriving;
     const step = planAfterPage(before, page, historyPageSize);
     const isSliceOver = signal.aborted || performance.now() >= sliceEndsAt;
     const goesOn = step.state === 'reading' && !isSliceOver;
-    if (goesOn) arriving = fetchPage(dependencies, peer, step.offsetId);
+    if (goesOn) arriving = fetchPage(settings, reading, step);
     // The failure of a page that is on its way is met when the loop awaits it, also if saving fails first.
     arriving.catch(() => undefined);
-    const isOurs = await saveStep(dependencies, peer.channelId, before, step, page, capturedAt);
+    const isOurs = await saveStep(settings, reading, before, step, page, capturedAt);
     if (!isOurs) return 'overtaken';
     if (!goesOn) return step.state;
     before = step;
@@ -79,50 +75,29 @@ async function readPages(
 }
 
 async function fetchPage(
-  dependencies: CollectDependencies,
-  peer: ChannelPeer,
-  offsetId: number,
+  { log, now }: CollectSettings,
+  { channelId, route }: Reading,
+  state: ReadingState,
 ): Promise<{ page: HistoryPage; capturedAt: Date }> {
-  const page = await fetchHistory(dependencies.session, peer, offsetId);
-  const { channelId } = peer;
+  const page = await route.below(state);
   if (page.unreadable.length > 0) {
-    dependencies.log.warn({ channelId, messages: page.unreadable }, 'messages could not be read');
+    log.warn({ channelId, messages: page.unreadable }, 'messages could not be read');
   }
-  return { page, capturedAt: dependencies.now() };
+  return { page, capturedAt: now() };
 }
 
 /** False: the progress was not where we thought, so another reader is at work, and nothing of ours was saved. */
 function saveStep(
-  dependencies: CollectDependencies,
-  channelId: ChannelId,
+  settings: CollectSettings,
+  { channelId, source }: Reading,
   before: ReadingState,
   step: NextStep,
   page: HistoryPage,
   capturedAt: Date,
 ): Promise<boolean> {
-  return dependencies.database.transaction(async (connection) => {
+  return settings.write(source, async (connection) => {
     const isOurs = await saveHistoryProgress(connection, channelId, before.offsetId, step, capturedAt);
-    if (isOurs) await savePage(connection, channelId, page.messages, capturedAt);
+    if (isOurs) await savePages(connection, channelId, [page], capturedAt);
     return isOurs;
   });
-}
-
-async function addAgain(
-  connection: Connection,
-  accountId: string,
-  channelId: ChannelId,
-  runAt: Date,
-): Promise<void> {
-  await addJob(
-    connection,
-    'read-history',
-    { channelId },
-    {
-      queueName: `mt:${accountId}`,
-      jobKey: `read-history:${channelId}`,
-      priority: jobPriority.backfill,
-      maxAttempts,
-      runAt,
-    },
-  );
 }

@@ -22,7 +22,6 @@ const channel: ResolveOutcome = {
   channelId: channelIdSchema.parse('15'),
   title: 'News',
   username: 'news',
-  accountId: '1',
 };
 
 const stops: (() => Promise<void>)[] = [];
@@ -77,13 +76,14 @@ async function ask(
 /** A session that may be used by nobody: what is asked here never gets as far. */
 const unusedSession = {
   call: () => Promise.reject(new Error('Telegram was asked')),
+  callOn: () => Promise.reject(new Error('Telegram was asked')),
   state: () => ({ kind: 'connected' }) as const,
   wake: () => undefined,
   openSockets: () => 0,
   stop: async () => undefined,
 };
 const withSession: Partial<AppDependencies> = {
-  source: () => ({ accountId: '1', session: unusedSession, interactive: unusedSession }),
+  source: () => ({ accountId: '1', interactive: unusedSession }),
 };
 const withToken = { headers: { authorization: `Bearer ${token}` } };
 

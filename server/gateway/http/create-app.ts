@@ -3,6 +3,11 @@ import { z } from 'zod';
 import type { ResolveOutcome } from '#server/gateway-client/gateway-answers.ts';
 import type { Log } from '#server/log.ts';
 import { equalSecrets } from '#server/secrets.ts';
+import { createAccountRoutes } from './account-routes.ts';
+import type { HeldAccounts } from './account-source.ts';
+import { createChatRoutes } from './chat-routes.ts';
+import { createLeaseRoutes } from './lease-routes.ts';
+import { createLoginRoutes, type LoginDesk } from './login-routes.ts';
 import { GatewayProblem, sendProblem } from './problem.ts';
 import { createStatsRoutes, type StatsRoutesDependencies } from './stats-routes.ts';
 
@@ -12,10 +17,20 @@ import { createStatsRoutes, type StatsRoutesDependencies } from './stats-routes.
  */
 export interface AppDependencies extends StatsRoutesDependencies {
   token: string;
-  resolve(name: string): Promise<ResolveOutcome>;
+  /** `viewerId`: who asks; their own account may be used where there is no other. */
+  resolve(name: string, viewerId?: string | null): Promise<ResolveOutcome>;
+  /** Whether sockets of leases may be open that were taken under this name; null: the name is not this gateway's. */
+  hasSockets?(owner: string): boolean | null;
+  /** The accounts that are held here. */
+  accounts?: HeldAccounts;
+  /** Where accounts are connected and ended. */
+  logins?: LoginDesk;
 }
 
-const resolveBodySchema = z.strictObject({ name: z.string().min(1).max(64) });
+const resolveBodySchema = z.strictObject({
+  name: z.string().min(1).max(64),
+  viewerId: z.string().regex(/^\d+$/).optional(),
+});
 
 /** Creates the Express application; it listens nowhere by itself. */
 export function createApp(dependencies: AppDependencies): Express {
@@ -32,8 +47,15 @@ export function createApp(dependencies: AppDependencies): Express {
   app.post('/internal/resolve', async (request, response) => {
     const body = resolveBodySchema.safeParse(request.body);
     if (!body.success) throw new GatewayProblem('invalid-request');
-    response.json(await dependencies.resolve(body.data.name));
+    response.json(await dependencies.resolve(body.data.name, body.data.viewerId ?? null));
   });
+  const { accounts, logins, database, now, hasSockets } = dependencies;
+  if (logins !== undefined) app.use('/internal', createLoginRoutes(logins));
+  if (hasSockets !== undefined) app.use('/internal/leases', createLeaseRoutes(hasSockets));
+  if (accounts !== undefined) {
+    app.use('/internal/accounts', createAccountRoutes({ accounts, database, log: dependencies.log, now }));
+    app.use('/internal/accounts', createChatRoutes({ database, accounts, now }));
+  }
   app.use('/api/v1/stats', createStatsRoutes(dependencies));
 
   app.use(() => {

@@ -6,16 +6,16 @@ import { saveChannelState } from '#server/db/queries/save-channel-state.ts';
 import type { ResolveOutcome } from '#server/gateway-client/gateway-answers.ts';
 import type { Log } from '#server/log.ts';
 import { forgetPeer, obtainPeer } from '../collect/obtain-peer.ts';
-import type { Source } from '../operator-session.ts';
 import type { ChannelPeer } from '../telegram/fetch-history.ts';
 import { MtprotoError } from '../telegram/mtproto-failure.ts';
 import { type ChatReference, parseChatId } from './parse-chat-id.ts';
 import { GatewayProblem } from './problem.ts';
+import type { AskedSource } from './resolve-channel.ts';
 
 export interface StatsDependencies {
   database: Database;
   log: Log;
-  source(): Source | null;
+  source(): AskedSource | null;
   /** Why there is no connected session; null: there is one. */
   reason(): string | null;
   resolve(name: string): Promise<ResolveOutcome>;
@@ -24,7 +24,7 @@ export interface StatsDependencies {
 
 /** A channel and the session that reads it while a person waits. */
 export interface OpenChannel {
-  source: Source;
+  source: AskedSource;
   peer: ChannelPeer;
 }
 
@@ -113,7 +113,7 @@ async function findChannelId(
  */
 async function refuseStranger(
   { database }: StatsDependencies,
-  source: Source,
+  source: AskedSource,
   channelId: ChannelId,
 ): Promise<void> {
   if ((await loadAccessHash(database, source.accountId, channelId)) !== null) return;

@@ -10,6 +10,8 @@ export type GatewayProblemCode =
   | 'channel-private'
   | 'not-a-channel'
   | 'message-not-found'
+  | 'chat-unknown'
+  | 'sessions-protected'
   | 'flood-wait'
   | 'no-session'
   | 'telegram-trouble'
@@ -26,6 +28,8 @@ const kinds: Record<GatewayProblemCode, { status: number; title: string }> = {
   'channel-private': { status: 403, title: 'The session may not see this channel' },
   'not-a-channel': { status: 422, title: 'This is not a channel' },
   'message-not-found': { status: 404, title: 'The channel has no such message' },
+  'chat-unknown': { status: 404, title: 'The account has no such chat' },
+  'sessions-protected': { status: 409, title: 'Telegram protects the other logins of the account for a day' },
   'flood-wait': { status: 429, title: 'Telegram, or the budget for its sake, asks for patience' },
   'no-session': { status: 503, title: 'There is no connected session' },
   'telegram-trouble': { status: 502, title: 'Telegram did not give a usable answer' },

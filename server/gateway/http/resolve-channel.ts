@@ -1,13 +1,12 @@
 import type { Database } from '#server/db/database.ts';
 import { findChannelByName } from '#server/db/queries/find-channel-by-name.ts';
-import { findReachingAccount } from '#server/db/queries/find-reaching-account.ts';
 import { loadChannel } from '#server/db/queries/load-channel.ts';
 import { saveChannel } from '#server/db/queries/save-channel.ts';
 import { saveChannelAccess } from '#server/db/queries/save-channel-access.ts';
 import { saveChannelNames } from '#server/db/queries/save-channel-names.ts';
 import type { ResolveOutcome } from '#server/gateway-client/gateway-answers.ts';
 import type { Log } from '#server/log.ts';
-import type { Source } from '../operator-session.ts';
+import type { Source } from '../sessions/source.ts';
 import type { Channel } from '../telegram/build-channel.ts';
 import { MtprotoError } from '../telegram/mtproto-failure.ts';
 import { type ResolvedName, resolveUsername } from '../telegram/resolve-username.ts';
@@ -15,9 +14,12 @@ import { type ResolvedName, resolveUsername } from '../telegram/resolve-username
 export interface ResolveDependencies {
   database: Database;
   log: Log;
-  source(): Source | null;
+  /** Who may be asked on behalf of a viewer (null: nobody's), the one to ask first first. */
+  sources(viewerId: string | null): AskedSource[];
   now(): Date;
 }
+
+export type AskedSource = Pick<Source, 'accountId' | 'interactive'>;
 
 /** Telegram's own rule for names: they begin with a letter; collectible ones have four characters. */
 const usernamePattern = /^[a-z][a-z0-9_]{3,31}$/;
@@ -29,28 +31,28 @@ const mostNegatives = 1_000;
 /**
  * Creates the answer to "who has this name". A name is asked of Telegram once: what it led to is stored when, and only
  * when, it is a broadcast channel, and is answered from the database from then on. Those who ask for the same name at
- * the same time share one call, and a name that nobody has is not asked for again for a minute.
+ * the same time share one call, and a name that nobody has is not asked for again for a minute. Where one account has to
+ * wait or cannot be reached, the next one is asked.
  */
-export function createResolver(dependencies: ResolveDependencies): (name: string) => Promise<ResolveOutcome> {
+export function createResolver(
+  dependencies: ResolveDependencies,
+): (name: string, viewerId?: string | null) => Promise<ResolveOutcome> {
   const asking = new Map<string, Promise<ResolveOutcome>>();
   const negatives = new Map<string, { outcome: ResolveOutcome; until: number }>();
 
-  async function ask(name: string): Promise<ResolveOutcome> {
+  async function ask(name: string, sources: readonly AskedSource[]): Promise<ResolveOutcome> {
     const stored = await findStored(dependencies, name);
     if (stored !== null) return stored;
     const negative = negatives.get(name);
     if (negative !== undefined && dependencies.now().getTime() < negative.until) return negative.outcome;
     negatives.delete(name);
-    const source = dependencies.source();
-    if (source === null) return { kind: 'no-source' };
-    try {
-      const resolved = await resolveUsername(source.interactive, name);
-      const outcome = await settle(dependencies, source, name, resolved);
-      if (outcome.kind === 'not-found' || outcome.kind === 'not-a-channel') remember(name, outcome);
-      return outcome;
-    } catch (error) {
-      return explain(dependencies, error);
+    let outcome: ResolveOutcome = { kind: 'no-source' };
+    for (const source of sources) {
+      outcome = await askOne(dependencies, source, name);
+      if (outcome.kind !== 'wait' && outcome.kind !== 'no-source') break;
     }
+    if (outcome.kind === 'not-found' || outcome.kind === 'not-a-channel') remember(name, outcome);
+    return outcome;
   }
 
   function remember(name: string, outcome: ResolveOutcome): void {
@@ -59,15 +61,30 @@ export function createResolver(dependencies: ResolveDependencies): (name: string
     negatives.set(name, { outcome, until: dependencies.now().getTime() + negativeMs });
   }
 
-  return (given) => {
+  return (given, viewerId = null) => {
     const name = given.toLowerCase();
     if (!usernamePattern.test(name)) return Promise.resolve({ kind: 'not-found' });
-    const shared = asking.get(name);
+    const sources = dependencies.sources(viewerId);
+    const key = [name, ...sources.map((source) => source.accountId)].join(' ');
+    const shared = asking.get(key);
     if (shared !== undefined) return shared;
-    const answer = ask(name).finally(() => asking.delete(name));
-    asking.set(name, answer);
+    const answer = ask(name, sources).finally(() => asking.delete(key));
+    asking.set(key, answer);
     return answer;
   };
+}
+
+async function askOne(
+  dependencies: ResolveDependencies,
+  source: AskedSource,
+  name: string,
+): Promise<ResolveOutcome> {
+  try {
+    const resolved = await resolveUsername(source.interactive, name);
+    return await settle(dependencies, source, name, resolved);
+  } catch (error) {
+    return explain(dependencies, error);
+  }
 }
 
 async function findStored(dependencies: ResolveDependencies, name: string): Promise<ResolveOutcome | null> {
@@ -75,14 +92,13 @@ async function findStored(dependencies: ResolveDependencies, name: string): Prom
   const channelId = await findChannelByName(database, name);
   if (channelId === null) return null;
   const channel = await loadChannel(database, channelId);
-  const accountId = await findReachingAccount(database, channelId);
-  if (channel?.state !== 'active' || accountId === null) return null;
-  return { kind: 'channel', channelId, title: channel.title, username: channel.username, accountId };
+  if (channel?.state !== 'active') return null;
+  return { kind: 'channel', channelId, title: channel.title, username: channel.username };
 }
 
 async function settle(
   dependencies: ResolveDependencies,
-  source: Source,
+  source: AskedSource,
   name: string,
   resolved: ResolvedName,
 ): Promise<ResolveOutcome> {
@@ -93,7 +109,7 @@ async function settle(
 
 async function store(
   dependencies: ResolveDependencies,
-  { accountId }: Source,
+  { accountId }: AskedSource,
   name: string,
   channel: Channel & { accessHash: string },
 ): Promise<ResolveOutcome> {
@@ -113,7 +129,7 @@ async function store(
     await saveChannelNames(connection, { channelId, usernames, resolvedAt: now });
     await saveChannelAccess(connection, { accountId, channelId, accessHash, capturedAt: now });
   });
-  return { kind: 'channel', channelId, title, username, accountId };
+  return { kind: 'channel', channelId, title, username };
 }
 
 /** What a call that failed means to the person who asked. */

@@ -1,7 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { channelIdSchema } from '#contract/channel-id.ts';
 import { collector } from '#sandbox/world/people.ts';
-import { findReachingAccount } from '#server/db/queries/find-reaching-account.ts';
 import { saveChannelAccess } from '#server/db/queries/save-channel-access.ts';
 import { channelStatsSchema, postsStatsSchema } from '#server/gateway-client/stats-answers.ts';
 import { toMarkedId } from '#server/ids.ts';
@@ -98,9 +97,12 @@ describe('a private channel', () => {
   it('is shown only as far as the session itself may see it', async () => {
     const { world } = running.telegram;
     expect((await running.stats(`/channels/${privateId}`)).status).toBe(404);
-    const accountId = await findReachingAccount(running.database, exampleId);
+    const [operator] = await running.database.query<{ account_id: string }>(
+      "SELECT account_id FROM accounts WHERE kind = 'operator'",
+      [],
+    );
     await saveChannelAccess(running.database, {
-      accountId: accountId ?? '',
+      accountId: operator?.account_id ?? '',
       channelId: privateId,
       accessHash: world.accessHash(collector.id, privateId).toString(),
       capturedAt: new Date(),

@@ -9,6 +9,7 @@ import {
 import { withDeadline } from '#server/process.ts';
 import { explainFailure } from './explain-failure.ts';
 import { type OpenChannel, type StatsDependencies, withChannel } from './open-channel.ts';
+import { parse } from './parse.ts';
 import { GatewayProblem } from './problem.ts';
 import { readChannelStats } from './read-channel-stats.ts';
 import { readMessageStats } from './read-message-stats.ts';
@@ -92,16 +93,4 @@ export function createStatsRoutes(dependencies: StatsRoutesDependencies): Router
     response.json(postsStatsSchema.parse(stats));
   });
   return router;
-}
-
-/** What was given, checked; names of foreign fields are not repeated beyond a sane length. */
-function parse<T>(schema: z.ZodType<T>, given: unknown): T {
-  const parsed = schema.safeParse(given);
-  if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.map((issue) =>
-    issue.code === 'unrecognized_keys'
-      ? { field: issue.keys.map((key) => key.slice(0, 64)).join(', '), message: 'is not known here' }
-      : { field: issue.path.join('.'), message: issue.message },
-  );
-  throw new GatewayProblem('invalid-request', { errors });
 }

@@ -6,6 +6,7 @@ import { loadSchedule } from '#server/db/queries/load-schedule.ts';
 import type { MtprotoEnvironment } from '#server/env.ts';
 import { createLog } from '#server/log.ts';
 import { createRegistry } from '#server/metrics.ts';
+import { aVault } from '#server/vault/a-vault.ts';
 import { type RunningGateway, startRunningGateway } from '../running-gateway.test-client.ts';
 import { startGateway } from '../start-gateway.ts';
 
@@ -101,6 +102,7 @@ describe('connecting on demand', () => {
 describe('a gateway without MTProto', () => {
   const nothing: MtprotoEnvironment = {
     isEnabled: true,
+    isExclusive: false,
     isBudgeted: true,
     dc: null,
     dcMap: new Map(),
@@ -126,6 +128,7 @@ describe('a gateway without MTProto', () => {
       token,
       databaseUrl: cluster.url,
       database,
+      vault: aVault(),
       log: createLog('gateway', 'silent'),
       registry: createRegistry('gateway'),
     });

@@ -1,7 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { withDeadline } from '#server/process.ts';
-import { fetchState } from './telegram/fetch-self.ts';
-import type { KeptSession } from './telegram/keep-session.ts';
+import type { HeldAccount } from './held-account.ts';
 
 /** How long one attempt may take. */
 const attemptMs = 15_000;
@@ -15,8 +14,8 @@ const pollMs = 50;
  * stands in the session's reason.
  */
 export function createConnectNow(session: {
-  /** The session while its lease is ours; null: it is not. */
-  held(): KeptSession | null;
+  /** The account while its lease is ours; null: it is not. */
+  held(): HeldAccount | null;
   reason(): string | null;
   isOver(): boolean;
 }): () => Promise<void> {
@@ -27,14 +26,14 @@ export function createConnectNow(session: {
     await until(() => session.held() !== null || isHopeless(session.reason()));
     const held = session.held();
     if (held === null) return;
-    held.wake();
+    held.session().wake();
     try {
-      await withDeadline(fetchState(held), attemptMs, 'connect');
+      await withDeadline(held.probe(), attemptMs, 'connect');
     } catch {
       // The keeper has noted what it means for the connection, if anything.
       return;
     }
-    await until(() => session.reason() === null);
+    if (held.state().kind === 'connected') await until(() => session.reason() === null);
   }
 
   async function until(isSo: () => boolean): Promise<void> {

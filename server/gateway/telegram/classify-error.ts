@@ -1,5 +1,7 @@
 import { errors } from 'telegram';
 import { DeadlineError } from '#server/process.ts';
+import { ProxyRefusedError } from '#server/socks5.ts';
+import { ConnectionLostError } from './connection-lost-error.ts';
 import { EgressRefusedError } from './guarded-socket.ts';
 import { MtprotoError, type MtprotoFailure } from './mtproto-failure.ts';
 
@@ -10,12 +12,18 @@ import { MtprotoError, type MtprotoFailure } from './mtproto-failure.ts';
 export function classifyError(error: unknown): MtprotoFailure {
   if (error instanceof MtprotoError) return error.failure;
   if (error instanceof DeadlineError) return { kind: 'network', code: 'deadline' };
-  if (error instanceof EgressRefusedError) return { kind: 'network', code: error.code };
+  if (isOfConnection(error)) return { kind: 'network', code: error.code };
   if (error instanceof errors.InvalidBufferError) return classifyTransport(error.code);
   if (error instanceof errors.RPCError) return classifyRpc(error);
   if (error instanceof errors.TypeNotFoundError) return { kind: 'unknown', code: 'type-not-found' };
   if (error instanceof errors.SecurityError) return { kind: 'network', code: 'security' };
   return classifyText(error);
+}
+
+function isOfConnection(
+  error: unknown,
+): error is ConnectionLostError | EgressRefusedError | ProxyRefusedError {
+  return [ConnectionLostError, EgressRefusedError, ProxyRefusedError].some((kind) => error instanceof kind);
 }
 
 /** GramJS keeps seconds and data centre in fields of its classes and replaces Telegram's words there by its own. */

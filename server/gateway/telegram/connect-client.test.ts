@@ -1,8 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { createServer, type Server, type Socket } from 'node:net';
+import { Api } from 'telegram';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { classifyError } from './classify-error.ts';
 import { type Client, connectClient } from './connect-client.ts';
+import { keepSession } from './keep-session.ts';
 
 let server: Server | null = null;
 const open = new Set<Socket>();
@@ -25,8 +27,9 @@ async function listen(onSocket: (socket: Socket) => void): Promise<number> {
   return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
-function connect(port: number, connectDeadlineMs: number): Promise<Client> {
+function connect(port: number, connectDeadlineMs: number, signal?: AbortSignal): Promise<Client> {
   return connectClient({
+    ...(signal === undefined ? {} : { signal }),
     apiId: 1,
     apiHash: 'x',
     session: { dcId: 2, ip: '127.0.1.2', authKey: randomBytes(256) },
@@ -51,6 +54,22 @@ describe('connecting', () => {
     const port = await listen((socket) => socket.resume());
     expect(await failureOf(connect(port, 300))).toEqual({ kind: 'network', code: 'deadline' });
     await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 15_000 });
+  });
+
+  it('is left off at once when its session is stopped, which does not end before the socket is closed', async () => {
+    const port = await listen((socket) => socket.resume());
+    const session = keepSession({
+      connect: (_onClosed, signal) => connect(port, 60_000, signal),
+      ...{ onCall: () => undefined, onStateChange: () => undefined, now: Date.now, random: Math.random },
+    });
+    const calling = failureOf(session.call(new Api.updates.GetState()));
+    await vi.waitFor(() => expect(open.size).toBe(1), { timeout: 15_000 });
+    const stoppedAt = performance.now();
+    await session.stop();
+    expect(performance.now() - stoppedAt).toBeLessThan(15_000);
+    expect(session.openSockets()).toBe(0);
+    expect(await calling).toMatchObject({ kind: 'network' });
+    await vi.waitFor(() => expect(open.size).toBe(0), { timeout: 5_000 });
   });
 
   it('takes garbage for a broken connection', async () => {

@@ -1,32 +1,41 @@
-import { type Api, TelegramClient } from 'telegram';
-import { AuthKey } from 'telegram/crypto/AuthKey.js';
-import { EntityCache } from 'telegram/entityCache.js';
-import { MemorySession } from 'telegram/sessions/index.js';
+import type { Api, TelegramClient } from 'telegram';
 import { withDeadline } from '#server/process.ts';
+import type { ProxyAddress } from '#server/proxy-address.ts';
 import type { AddressBook } from './address-book.ts';
-import { installFastGunzip } from './fast-gunzip.ts';
-import { installFastReader } from './fast-reader.ts';
+import { ConnectionLostError } from './connection-lost-error.ts';
+import { createLibrary } from './create-library.ts';
 import { createGuardedSockets } from './guarded-socket.ts';
-import { createQuietLog, type LibrarySymptom } from './quiet-log.ts';
-import type { SessionKey } from './session-string.ts';
-import { installWholeContainers } from './whole-containers.ts';
+import { createOtherDataCentres } from './other-data-centres.ts';
+import type { LibrarySymptom } from './quiet-log.ts';
+import type { SessionKey, UnkeyedSession } from './session-string.ts';
 
 export interface ClientSettings {
   apiId: number;
   apiHash: string;
-  session: SessionKey;
+  /** Without a key, connecting agrees on a new one, which is logged in as nobody. */
+  session: SessionKey | UnkeyedSession;
   addressBook: AddressBook;
-  /** Every TCP connection of this client is gone: it is of no use any more and has to be replaced. */
+  /** The way out; null or absent: straight. An HTTP proxy carries no MTProto and is not used here. */
+  proxy?: ProxyAddress | null;
+  /** The connection to the session's own data centre is gone: this client is of no use any more. */
   onClosed(): void;
   onSymptom(symptom: LibrarySymptom): void;
+  /** Connecting is not wanted any more: it rejects, with every socket closed. */
+  signal?: AbortSignal;
   /** How long connecting may take; 15 s unless told otherwise. */
   connectDeadlineMs?: number;
+  /** How often a call is made in all while Telegram has trouble inside; 3 unless told otherwise. */
+  requestRetries?: number;
 }
 
 /** One connection to Telegram. It is never repaired: whoever owns it destroys it and connects a new one. */
 export interface Client {
   invoke<R extends Api.AnyRequest>(request: R, deadlineMs: number): Promise<R['__response']>;
+  /** The same on another data centre; what goes wrong there leaves the connection at home as it is. */
+  invokeOn<R extends Api.AnyRequest>(dcId: number, request: R, deadlineMs: number): Promise<R['__response']>;
+  /** Those to other data centres included. */
   openSockets(): number;
+  /** Resolves when every socket is closed. */
   destroy(): Promise<void>;
 }
 
@@ -36,103 +45,79 @@ const connectDeadlineMs = 15_000;
 /** How long the library may take to say goodbye before its sockets are closed under it. */
 const destroyDeadlineMs = 2_000;
 
-/** The connection was refused or lost. Nobody's fault; says nothing about the session. */
-export class ConnectionLostError extends Error {
-  readonly code = 'ECONNRESET';
-
-  constructor() {
-    super('no connection to the data centre');
-    this.name = 'ConnectionLostError';
-  }
-}
-
-/**
- * Remembers no entities: the library's table only grows and keeps the first access hash for ever. Every call gets its
- * peer, with the hash of our database.
- */
-class ForgetfulSession extends MemorySession {
-  override processEntities(): void {
-    // Nothing is remembered here, on purpose.
-  }
-}
-
-class ForgetfulCache extends EntityCache {
-  override add(): void {
-    // Nothing is remembered here, on purpose.
-  }
-}
-
 /** Connects, or throws within the deadline with every socket closed. */
 export async function connectClient(settings: ClientSettings): Promise<Client> {
-  installFastReader();
-  installFastGunzip();
-  installWholeContainers();
+  return (await openLibrary(settings)).client;
+}
+
+/** As {@link connectClient}, with the library's own object for what only a login needs: its new key, its updates. */
+export async function openLibrary(
+  settings: ClientSettings,
+): Promise<{ client: Client; library: TelegramClient }> {
+  const { addressBook, proxy = null } = settings;
   let isWanted = true;
+  let lost = new ConnectionLostError();
   /** What to tell each call that is under way when the connection is lost: the library would leave it hanging. */
   const pending = new Set<(error: Error) => void>();
-  const sockets = createGuardedSockets(settings.addressBook, () => {
-    for (const fail of pending) fail(new ConnectionLostError());
-    if (isWanted) settings.onClosed();
+  const sockets = createGuardedSockets({
+    ...{ addressBook, proxy },
+    onLastClosed() {
+      for (const fail of pending) fail(lost);
+      if (isWanted) settings.onClosed();
+    },
   });
-  const library = new TelegramClient(await openSession(settings.session), settings.apiId, settings.apiHash, {
-    baseLogger: createQuietLog(settings.onSymptom),
-    networkSocket: sockets.socketClass,
-    securityChecks: true,
-    // A flood wait is a job that runs later, never a sleep inside a call.
-    floodSleepThreshold: 0,
-    requestRetries: 3,
-    connectionRetries: 3,
-    // Below zero: a lost connection fails what is pending at once instead of being rebuilt without end.
-    reconnectRetries: -1,
-    retryDelay: 500,
-    deviceModel: 'Channel Pulse',
-    appVersion: '1',
-    systemVersion: 'server',
+  const library = await createLibrary({
+    ...settings,
+    proxy,
+    socketClass: sockets.socketClass,
+    onSymptom(symptom) {
+      if (symptom === 'bad-auth-key') lost = new ConnectionLostError('transport-404');
+      settings.onSymptom(symptom);
+    },
   });
-  library._entityCache = new ForgetfulCache();
-  library.onError = async () => settings.onSymptom('background-error');
+  const away = createOtherDataCentres(library, { addressBook, proxy });
+
+  /** Settles as `work` does, at the latest when its deadline passes or the connection is lost. */
+  function whileConnected<T>(work: Promise<T>, deadlineMs: number, what: string): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      pending.add(reject);
+      withDeadline(work, deadlineMs, what)
+        .then(resolve, reject)
+        .finally(() => pending.delete(reject));
+    });
+  }
 
   async function destroy(): Promise<void> {
     isWanted = false;
+    await away.destroy();
     try {
       await withDeadline(library.destroy(), destroyDeadlineMs, 'destroy');
     } catch {
       // Whatever the library is doing, closing its sockets below ends it.
     }
-    sockets.destroyAll();
+    await sockets.destroyAll();
   }
 
+  const giveUp = (): void => {
+    for (const fail of pending) fail(lost);
+  };
+  settings.signal?.addEventListener('abort', giveUp, { once: true });
   try {
-    const isConnected = await withDeadline(
-      library.connect(),
-      settings.connectDeadlineMs ?? connectDeadlineMs,
-      'connect',
-    );
-    if (!isConnected) throw new ConnectionLostError();
+    if (settings.signal?.aborted === true) throw lost;
+    const deadlineMs = settings.connectDeadlineMs ?? connectDeadlineMs;
+    const isConnected = await whileConnected(library.connect(), deadlineMs, 'connect');
+    if (!isConnected) throw sockets.refusal() ?? lost;
   } catch (error) {
     await destroy();
     throw error;
+  } finally {
+    settings.signal?.removeEventListener('abort', giveUp);
   }
-  return {
-    invoke<R extends Api.AnyRequest>(request: R, deadlineMs: number): Promise<R['__response']> {
-      return new Promise<R['__response']>((resolve, reject) => {
-        pending.add(reject);
-        withDeadline(library.invoke(request), deadlineMs, request.className)
-          .then(resolve, reject)
-          .finally(() => pending.delete(reject));
-      });
-    },
-    openSockets: () => sockets.count(),
+  const client: Client = {
+    invoke: (request, deadlineMs) => whileConnected(library.invoke(request), deadlineMs, request.className),
+    invokeOn: (dcId, request, deadlineMs) => away.invoke(dcId, request, deadlineMs),
+    openSockets: () => sockets.count() + away.openSockets(),
     destroy,
   };
-}
-
-async function openSession(key: SessionKey): Promise<MemorySession> {
-  const session = new ForgetfulSession();
-  const authKey = new AuthKey();
-  await authKey.setKey(key.authKey);
-  // The port is ignored by the library; the address book knows where the address leads.
-  session.setDC(key.dcId, key.ip, 443);
-  session.setAuthKey(authKey, key.dcId);
-  return session;
+  return { client, library };
 }

@@ -15,6 +15,8 @@ export interface ChannelPeer {
 /** One page of a channel's history, newest first. */
 export interface HistoryPage {
   messages: Message[];
+  /** Ids of the messages that are there, service messages included. */
+  presentIds: number[];
   /** How many messages the channel holds in all, as Telegram says; service messages count. */
   total: number;
   /** How many messages Telegram sent, service messages included: what progress is counted in. */
@@ -88,13 +90,17 @@ export function buildPage(channelId: ChannelId, answer: Api.messages.TypeMessage
   }
   const page: HistoryPage = {
     messages: [],
+    presentIds: [],
     total: 'count' in answer ? answer.count : answer.messages.length,
-    size: answer.messages.length,
+    size: 0,
     lowestId: null,
     highestId: null,
     unreadable: [],
   };
   for (const message of answer.messages) {
+    if (message.className === 'MessageEmpty') continue;
+    page.presentIds.push(message.id);
+    page.size += 1;
     page.lowestId = Math.min(page.lowestId ?? message.id, message.id);
     page.highestId = Math.max(page.highestId ?? message.id, message.id);
     if (message.className !== 'Message') continue;

@@ -9,6 +9,7 @@ import { MtprotoError, type MtprotoFailure } from './mtproto-failure.ts';
 interface Script {
   connects: (() => void)[];
   calls: (() => string)[];
+  callsOn?: (() => string)[];
 }
 
 let now: number;
@@ -43,6 +44,12 @@ function aSession(script: Script): KeptSession {
         async invoke() {
           const call = script.calls.shift();
           if (call === undefined) throw new Error('an unexpected call');
+          return call() as never;
+        },
+        async invokeOn(dcId) {
+          const call = script.callsOn?.shift();
+          if (call === undefined) throw new Error('an unexpected call');
+          log.push(`on ${dcId}`);
           return call() as never;
         },
         async destroy() {
@@ -168,11 +175,118 @@ describe('a kept session', () => {
     expect(session.state().kind).toBe('connected');
   });
 
+  it('replaces three connections that are lost soon within ten minutes, and waits minutes after the fourth', async () => {
+    const session = aSession({ connects: Array(5).fill(ok), calls: Array(5).fill(answer) });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await session.call(request);
+      now += 20_000;
+      closers[turn]?.();
+      expect(session.state().kind).toBe('idle');
+    }
+    await session.call(request);
+    now += 20_000;
+    closers[3]?.();
+    expect(session.state()).toEqual({ kind: 'waiting', until: now + 60_000, code: 'connection-lost' });
+    expect(await failureOf(session.call(request))).toBe('network');
+    now += 60_000;
+    await session.call(request);
+    expect(mostOpen).toBe(1);
+  });
+
+  it('lets one call at a time try when three in a row found no way', async () => {
+    const refused = Object.assign(new Error('refused'), { code: 'ECONNREFUSED' });
+    const session = aSession({
+      connects: [fails(refused), fails(refused), fails(refused), ok],
+      calls: [answer, answer, answer],
+    });
+    for (let turn = 0; turn < 3; turn += 1) {
+      await failureOf(session.call(request));
+      now += 10_000;
+    }
+    const calls = [session.call(request), session.call(request), session.call(request)];
+    await Promise.all(calls);
+    expect(log.filter((line) => line === 'connecting')).toHaveLength(4);
+    expect(mostOpen).toBe(1);
+  });
+
+  it.each([['FROZEN_METHOD_INVALID'], ['FROZEN_PARTICIPANT_MISSING']])(
+    'calls nothing any more after %s, keeps the session, and tries again when it is woken',
+    async (code) => {
+      const frozen = new MtprotoError('x', { kind: 'frozen', code });
+      const session = aSession({ connects: [ok, ok], calls: [fails(frozen), answer] });
+      expect(await failureOf(session.call(request))).toBe('frozen');
+      expect(session.state()).toEqual({ kind: 'frozen', code });
+      expect(open).toBe(0);
+      expect(await failureOf(session.call(request))).toBe('frozen');
+      session.wake();
+      await session.call(request);
+      expect(session.state().kind).toBe('connected');
+    },
+  );
+
   it('closes its connection when it is stopped and opens no other', async () => {
     const session = aSession({ connects: [ok], calls: [answer] });
     await session.call(request);
     await session.stop();
     expect(open).toBe(0);
     expect(await failureOf(session.call(request))).toBe('network');
+  });
+});
+
+describe('a call on another data centre', () => {
+  const migrate = new MtprotoError('x', { kind: 'migrate', dc: 4, code: 'STATS_MIGRATE' });
+
+  it('is repeated once where that one says the statistics are kept', async () => {
+    const session = aSession({ connects: [ok], calls: [], callsOn: [fails(migrate), answer] });
+    expect(await session.callOn(1, request)).toBe('answer');
+    expect(log.filter((line) => line.startsWith('on '))).toEqual(['on 1', 'on 4']);
+  });
+
+  it('is not repeated a second time, nor at the same one', async () => {
+    const elsewhere = new MtprotoError('x', { kind: 'migrate', dc: 5, code: 'STATS_MIGRATE' });
+    const session = aSession({
+      connects: [ok],
+      calls: [],
+      callsOn: [fails(migrate), fails(elsewhere), fails(migrate)],
+    });
+    expect(await failureOf(session.callOn(1, request))).toBe('migrate');
+    expect(await failureOf(session.callOn(4, request))).toBe('migrate');
+  });
+
+  it.each(['session-dead', 'session-duplicated'] as const)(
+    'that says %s ends the session only when home says so too',
+    async (kind) => {
+      const there = fails(new MtprotoError('x', { kind, code: 'AUTH_KEY_UNREGISTERED' }));
+      const atHome = fails(dead('SESSION_REVOKED'));
+      const session = aSession({ connects: [ok], calls: [answer, atHome], callsOn: [there, there] });
+      expect(await failureOf(session.callOn(4, request))).toBe('server-trouble');
+      expect(session.state().kind).toBe('connected');
+      expect(await failureOf(session.callOn(4, request))).toBe('session-dead');
+      expect(session.state()).toEqual({ kind: 'dead', code: 'SESSION_REVOKED' });
+      expect(open).toBe(0);
+    },
+  );
+
+  it('that is lost leaves the connection at home as it is', async () => {
+    const lost = fails(new DeadlineError('stats.GetBroadcastStats', 120_000));
+    const session = aSession({ connects: [ok], calls: [answer], callsOn: Array(4).fill(lost) });
+    for (let turn = 0; turn < 4; turn += 1) {
+      expect(await failureOf(session.callOn(4, request))).toBe('network');
+    }
+    expect(session.state().kind).toBe('connected');
+    await session.call(request);
+    expect(mostOpen).toBe(1);
+  });
+
+  it('has a deadline for all of it', async () => {
+    const session = keepSession({
+      now: Date.now,
+      random: () => 0.5,
+      callOnDeadlineMs: 20,
+      onCall: () => undefined,
+      onStateChange: () => undefined,
+      connect: () => new Promise<Client>(() => undefined),
+    });
+    expect(await failureOf(session.callOn(4, request))).toBe('network');
   });
 });

@@ -1,5 +1,6 @@
 import { Api } from 'telegram';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
+import type { CallPriority } from './call-priority.ts';
 import type { KeptSession } from './keep-session.ts';
 import { MtprotoError } from './mtproto-failure.ts';
 import { type PaceSettings, paceSession } from './paced-session.ts';
@@ -16,6 +17,7 @@ function aTelegram(floodWaits: Record<string, number> = {}): { session: KeptSess
       }
       return undefined as never;
     },
+    callOn: (_dcId, request) => session.call(request),
     state: () => ({ kind: 'connected' }),
     wake: () => undefined,
     openSockets: () => 1,
@@ -108,5 +110,65 @@ describe('a paced session', () => {
     expect(waits.filter((wait) => wait === 0)).toHaveLength(15);
     for (let count = 0; count < 5; count += 1) expect(await secondsLeft(paced.interactive.call(ask))).toBe(0);
     expect(await secondsLeft(paced.interactive.call(ask))).toBeGreaterThan(0);
+  });
+
+  it('has four heavy calls under way at most, urgent ones first, and lets light ones pass', async () => {
+    const held: { method: string; end(): void }[] = [];
+    const { session } = aTelegram();
+    const paced = paceSession(
+      {
+        ...session,
+        call: (request) =>
+          new Promise((resolve) => {
+            held.push({ method: request.className, end: () => resolve(undefined as never) });
+          }),
+      },
+      settings,
+    );
+    const order: string[] = [];
+    const heavy = (door: CallPriority): Promise<void> =>
+      paced
+        .at(door)
+        .call(new Api.messages.GetDialogs({ offsetPeer: new Api.InputPeerEmpty() }))
+        .then(() => void order.push(door));
+    const calls = [heavy('backfill'), heavy('backfill'), heavy('backfill'), heavy('backfill')];
+    calls.push(heavy('channel'), heavy('fresh'), heavy('interactive'));
+    void paced.call(getState);
+    await vi.waitFor(() => expect(held.map(({ method }) => method)).toContain('updates.GetState'));
+    expect(held).toHaveLength(5);
+    while (order.length < calls.length) {
+      for (const { end } of held.splice(0)) end();
+      await new Promise(setImmediate);
+    }
+    await Promise.all(calls);
+    expect(order.slice(0, 4).filter((door) => door === 'backfill')).toHaveLength(3);
+    expect(order.indexOf('interactive')).toBeLessThan(order.indexOf('fresh'));
+    expect(order.lastIndexOf('backfill')).toBe(order.length - 1);
+  });
+
+  it('tells a call for which there is no place to come again soon', async () => {
+    const { session } = aTelegram();
+    const silent = { ...session, call: () => new Promise<never>(() => undefined) };
+    const paced = paceSession(silent, { ...settings, patienceMs: 20 });
+    const dialogs = new Api.messages.GetDialogs({ offsetPeer: new Api.InputPeerEmpty() });
+    for (let count = 0; count < 4; count += 1) void paced.call(dialogs);
+    expect(await secondsLeft(paced.call(dialogs))).toBe(1);
+  });
+
+  it('sends nothing of a method that was told to rest while calls of it stood in the queue', async () => {
+    const telegram = aTelegram({ 'messages.GetDialogs': 60 });
+    const paced = paceSession(telegram.session, settings);
+    const dialogs = new Api.messages.GetDialogs({ offsetPeer: new Api.InputPeerEmpty() });
+    const waits = await Promise.all(Array.from({ length: 9 }, () => secondsLeft(paced.call(dialogs))));
+    expect(waits.every((wait) => wait > 59)).toBe(true);
+    expect(telegram.sent).toHaveLength(4);
+  });
+
+  it('sends nothing on another data centre either before a flood wait is over', async () => {
+    const telegram = aTelegram({ 'help.GetConfig': 5 });
+    const paced = paceSession(telegram.session, settings);
+    expect(await secondsLeft(paced.callOn(4, getConfig))).toBe(5);
+    expect(await secondsLeft(paced.interactive.callOn(4, getConfig))).toBeGreaterThan(4);
+    expect(telegram.sent).toHaveLength(1);
   });
 });

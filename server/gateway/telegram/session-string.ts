@@ -5,6 +5,13 @@ export interface SessionKey {
   authKey: Buffer;
 }
 
+/** A data centre to begin at, with nothing to log in with. */
+export interface UnkeyedSession {
+  dcId: number;
+  ip: string;
+  authKey: null;
+}
+
 /** `TELEGRAM_SESSION_STRING` is not one that GramJS or Telethon writes. The operator's fault; carries nothing of it. */
 export class SessionStringError extends Error {
   readonly code = 'session-string';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createTokenBucket } from './token-bucket.ts';
+import { bookableMs, createTokenBucket } from './token-bucket.ts';
 
 describe('the token bucket', () => {
   it('lets a burst through at once and then one call a second', () => {
@@ -27,7 +27,7 @@ describe('the token bucket', () => {
         for (const gap of gaps) {
           now += gap;
           const wait = bucket.take(now);
-          if (wait <= 1_500) sentAt.push(now + wait);
+          if (wait <= bookableMs) sentAt.push(now + wait);
         }
         for (const [first, from] of sentAt.entries()) {
           for (let last = first; last < sentAt.length; last += 1) {
@@ -49,7 +49,7 @@ describe('the token bucket', () => {
           now += gap;
           bucket.take(now, 5);
         }
-        // Two less than the reserve: a wait of 1.5 s of the others may be booked already.
+        // Two less than the reserve: a wait of the others may be booked already.
         for (let count = 0; count < 3; count += 1) expect(bucket.take(now)).toBe(0);
       }),
       { numRuns: 100 },
