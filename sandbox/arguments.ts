@@ -23,6 +23,10 @@ export const usage = `A local Telegram: MTProto, the Bot API and a page to chat 
   --fresh           forgets what is kept in DIR
   --help            this text
 
+The four people log in over MTProto with the phone numbers 79990000001 to 79990000004; control shows the codes:
+  curl -s -X POST CONTROL_URL/listLoginCodes
+What MTProto and the Bot API answer here: curl -s CONTROL_URL/methods
+
 When everything listens it prints one line of JSON, {"ready":true,"addresses":{…}}, and writes DIR/addresses.json.
 `;
 

@@ -1,7 +1,8 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { chooseWorld, saveWorld } from './kept-files.ts';
 import { createSandbox, type Sandbox } from './sandbox.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'kept-files-'));
@@ -38,6 +39,38 @@ it.each([
     expect(readFileSync(path)).toEqual(damaged);
   } finally {
     writeFileSync(path, whole);
+  }
+});
+
+it('refuses to start stepped data without --stepped or at another speed, and changes nothing', async () => {
+  const world = readFileSync(join(dataDir, 'world.json'));
+  const clock = readFileSync(join(dataDir, 'world-clock.json'));
+  const options = { dataDir, pagePort: 0, worlds: [] };
+  await expect(createSandbox(options)).rejects.toMatchObject({
+    code: 'other-world',
+    message: `The time of the data in ${dataDir} is stepped: start with --stepped, or with --fresh to begin anew.`,
+  });
+  await expect(createSandbox({ ...options, isStepped: true, speed: 60 })).rejects.toMatchObject({
+    code: 'other-world',
+    message: `The data in ${dataDir} live at speed 1: start with --speed 1, or with --fresh to begin anew.`,
+  });
+  expect(readFileSync(join(dataDir, 'world.json'))).toEqual(world);
+  expect(readFileSync(join(dataDir, 'world-clock.json'))).toEqual(clock);
+  expect(readdirSync(dataDir).filter((name) => name.endsWith('.new'))).toEqual([]);
+  // What a start that was killed while it wrote leaves behind stands in nobody's way.
+  writeFileSync(join(dataDir, 'world.json.new'), '{"seed":');
+  await (await start()).close();
+});
+
+it('goes on at the speed of the first start where none is named', () => {
+  const directory = mkdtempSync(join(tmpdir(), 'kept-speed-'));
+  try {
+    const options = { dataDir: directory, pagePort: 0, worlds: [] };
+    saveWorld(directory, chooseWorld({ ...options, speed: 60 }));
+    expect(chooseWorld(options)).toMatchObject({ speed: 60, isStepped: false });
+    expect(() => chooseWorld({ ...options, isStepped: true })).toThrow('start without --stepped');
+  } finally {
+    rmSync(directory, { recursive: true });
   }
 });
 

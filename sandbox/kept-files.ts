@@ -1,9 +1,10 @@
 import { randomBytes, randomInt } from 'node:crypto';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { WorldSource } from '#sandbox/world/world-source.ts';
 import { DamagedDataError, SandboxError } from './sandbox-error.ts';
 import type { SandboxOptions } from './sandbox-options.ts';
+import { writeWhole } from './write-whole.ts';
 
 /** Everything a sandbox writes; `--fresh` removes exactly these. */
 const ownFiles = [
@@ -27,7 +28,9 @@ const ownFiles = [
 
 /** Empties the data directory of a former sandbox. */
 export function removeKeptFiles(dataDir: string): void {
-  for (const name of ownFiles) rmSync(join(dataDir, name), { recursive: true, force: true });
+  for (const name of ownFiles.flatMap((own) => [own, `${own}.new`])) {
+    rmSync(join(dataDir, name), { recursive: true, force: true });
+  }
 }
 
 /** What a world is made of; fixed at its first start. */
@@ -36,7 +39,13 @@ export interface KeptWorld {
   epoch: number;
   rebase: 'weeks' | 'none';
   sources: WorldSource[];
+  isStepped: boolean;
+  /** How many times faster the story runs after its epoch. */
+  speed: number;
 }
+
+/** As data of older starts keep it. */
+type OldestWorld = Omit<KeptWorld, 'isStepped' | 'speed'> & Partial<KeptWorld>;
 
 /** The world of the first start, or a new one that nobody keeps yet; refuses other arguments for a kept one. */
 export function chooseWorld(options: SandboxOptions): KeptWorld {
@@ -50,9 +59,13 @@ export function chooseWorld(options: SandboxOptions): KeptWorld {
     epoch: options.epoch ?? Math.floor(Date.now() / 1_000),
     rebase: options.rebase ?? 'weeks',
     sources,
+    isStepped: options.isStepped ?? false,
+    speed: options.speed ?? 1,
   };
   if (!existsSync(path)) return wanted;
-  const kept = readKept(path, isKeptWorld);
+  // Data of older starts name neither: a kept clock tells that it was stepped, and the speed is taken as it is given.
+  const isStepped = existsSync(join(options.dataDir, 'world-clock.json'));
+  const kept = { isStepped, speed: wanted.speed, ...readKept<OldestWorld>(path, isKeptWorld) };
   const isOther =
     JSON.stringify(kept.sources) !== JSON.stringify(sources) ||
     kept.rebase !== wanted.rebase ||
@@ -67,7 +80,22 @@ export function chooseWorld(options: SandboxOptions): KeptWorld {
       `The data in ${options.dataDir} belong to another world (${what}, seed ${kept.seed}): start with the same arguments, or with --fresh to begin anew.`,
     );
   }
+  refuseOtherTime(options, kept);
   return kept;
+}
+
+/** A world that was stepped and then runs, or runs at another speed, would not be the one that is written down. */
+function refuseOtherTime({ dataDir, isStepped = false, speed }: SandboxOptions, kept: KeptWorld): void {
+  const anew = 'or with --fresh to begin anew';
+  if (isStepped !== kept.isStepped) {
+    const [was, remedy] = kept.isStepped ? ['stepped', 'with'] : ['not stepped', 'without'];
+    const sentence = `The time of the data in ${dataDir} is ${was}: start ${remedy} --stepped, ${anew}.`;
+    throw new SandboxError('other-world', sentence);
+  }
+  if (speed !== undefined && speed !== kept.speed) {
+    const sentence = `The data in ${dataDir} live at speed ${kept.speed}: start with --speed ${kept.speed}, ${anew}.`;
+    throw new SandboxError('other-world', sentence);
+  }
 }
 
 /** What `open` makes of a kept file. Throws `DamagedDataError` where it can make nothing of what is written there. */
@@ -89,7 +117,7 @@ function readKept<Kept>(path: string, isWhole: (kept: Partial<Kept>) => boolean)
   throw new DamagedDataError(path);
 }
 
-const isKeptWorld = ({ seed, epoch, rebase, sources }: Partial<KeptWorld>): boolean =>
+const isKeptWorld = ({ seed, epoch, rebase, sources }: Partial<OldestWorld>): boolean =>
   Number.isFinite(seed) && Number.isFinite(epoch) && typeof rebase === 'string' && Array.isArray(sources);
 const isIdentity = ({ apiId, apiHash, botId, botToken }: Partial<Identity>): boolean =>
   Number.isFinite(apiId) && [apiHash, botId, botToken].every((text) => typeof text === 'string');
@@ -98,7 +126,7 @@ const isKeptPorts = ({ botApi, control, mtproto }: Partial<KeptPorts>): boolean 
 
 /** Fixes the world for every later start. To be called once the first start has succeeded. */
 export function saveWorld(dataDir: string, world: KeptWorld): void {
-  writeFileSync(join(dataDir, 'world.json'), JSON.stringify(world), { mode: 0o600 });
+  writeWhole(join(dataDir, 'world.json'), JSON.stringify(world));
 }
 
 /** Who this Telegram says its application and its bot are; made at random once. */
@@ -119,7 +147,7 @@ export function keepIdentity(dataDir: string): Identity {
     botId,
     botToken: `${botId}:AA${randomBytes(25).toString('base64url').slice(0, 33)}`,
   };
-  writeFileSync(path, JSON.stringify(identity), { mode: 0o600 });
+  writeWhole(path, JSON.stringify(identity));
   return identity;
 }
 
@@ -141,13 +169,13 @@ export function readPorts(dataDir: string): KeptPorts {
 }
 
 export function savePorts(dataDir: string, ports: KeptPorts): void {
-  writeFileSync(join(dataDir, 'ports.json'), JSON.stringify(ports), { mode: 0o600 });
+  writeWhole(join(dataDir, 'ports.json'), JSON.stringify(ports));
 }
 
 /** The text kept in one file of the data directory, made by `create` at the first start. */
 export function keepText(path: string, create: () => string): string {
   if (existsSync(path)) return readFileSync(path, 'utf8');
   const text = create();
-  writeFileSync(path, text, { mode: 0o600 });
+  writeWhole(path, text);
   return text;
 }

@@ -79,12 +79,10 @@ async function startSandbox(options: SandboxOptions, host: string, unlock: () =>
   const identity = keepIdentity(dataDir);
   const ports = readPorts(dataDir);
   const secret = options.mtproxySecret ?? null;
-  const clock =
-    options.isStepped === true ? openSteppedClock(join(dataDir, 'world-clock.json'), kept.epoch) : null;
+  const clock = kept.isStepped ? openSteppedClock(join(dataDir, 'world-clock.json'), kept.epoch) : null;
   const world = await createWorld({
     ...kept,
     ...(clock !== null && { now: clock.now, tickMs: 0 }),
-    speed: options.speed ?? 1,
     journalFile: join(dataDir, 'world-journal.jsonl'),
   });
   const closers: (() => void | Promise<void>)[] = [unlock, () => world.close()];

@@ -42,6 +42,10 @@ export interface CommonBoxes {
   notify(userId: string, text: string, date: number, login?: LoginTold): void;
   /** What happened after `pts`, oldest first, each with the `pts` after it; null: that is no longer known. */
   since(userId: string, pts: number): { pts: number; event: BoxEvent }[] | null;
+  /** What still stands in the person's chat with `chatId`, as far as it is remembered, ascending by id. */
+  chat(userId: string, chatId: string): BoxMessage[];
+  /** Who the person has messages with. */
+  chatIds(userId: string): string[];
 }
 
 const keptEvents = 500;
@@ -92,5 +96,17 @@ export function createCommonBoxes(values: Values): CommonBoxes {
       }
       return events;
     },
+    chat: (userId, chatId) => standing(boxOf(userId)).filter((message) => message.chatId === chatId),
+    chatIds: (userId) => [...new Set(standing(boxOf(userId)).map(({ chatId }) => chatId))],
   };
+}
+
+/** The messages that are left when everything has happened, ascending by id. */
+function standing(box: ReadonlyMap<number, BoxEvent>): BoxMessage[] {
+  const messages = new Map<number, BoxMessage>();
+  for (const [, event] of [...box].sort(([left], [right]) => left - right)) {
+    if (event.kind === 'delete') messages.delete(event.messageId);
+    else messages.set(event.message.id, event.message);
+  }
+  return [...messages.values()].sort((left, right) => left.id - right.id);
 }

@@ -13,6 +13,8 @@ export interface BotApiServerDeps {
   context: BotApiContext;
   token: string;
   calls: CallLog<BotApiCall>;
+  /** Gets the names of methods that were asked for and do not exist here. */
+  unknownMethods: Set<string>;
   faults: Faults;
   /** Told what failed inside the sandbox, and in which method. */
   onFailure: (method: string | null, failure: unknown) => void;
@@ -98,7 +100,10 @@ async function answerCall(
       logged = parameters.all();
       fault.effect = await takeBotApiFault(faults, name, logged.chat_id ?? logged.user_id ?? null);
       refuse(fault.effect);
-      if (method === undefined) throw new BotApiError(404, 'Not Found: method not found');
+      if (method === undefined) {
+        deps.unknownMethods.add(asked);
+        throw new BotApiError(404, 'Not Found: method not found');
+      }
       return accepted(await method.run(parameters, context));
     } catch (error) {
       if (error instanceof BotApiError) return refusal(error);

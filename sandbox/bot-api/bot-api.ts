@@ -59,6 +59,8 @@ export interface BotApi {
   sharing: Sharing;
   members: MemberUpdates;
   calls: CallLog<BotApiCall>;
+  /** Names of methods that were asked for and do not exist here. */
+  unknownMethods: Set<string>;
   ledger: DeliveryLedger;
   /** The time of deliveries: how fast webhooks are tried again and updates expire. */
   clock: PacedClock;
@@ -71,6 +73,7 @@ export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 });
   const file = openKeyValueFile(join(options.dataDir, 'bot-api.jsonl'));
   const store = createBotStore(file);
+  bot.firstName = store.setting('bot-name:', '') || bot.firstName;
   const now = (): number => Date.now() / 1_000;
   const clock = createPacedClock(options.timeFactor ?? 1);
   const updates = createUpdateQueue(store, clock.now);
@@ -95,10 +98,12 @@ export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
     limits: createSendLimits(now),
   };
   const calls = createCallLog<BotApiCall>();
+  const unknownMethods = new Set<string>();
   const server = await createBotApiServer({
     context,
     token: options.token,
     calls,
+    unknownMethods,
     faults,
     onFailure: options.onFailure ?? (() => {}),
     host: options.host,
@@ -108,7 +113,10 @@ export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
   /** A method named in a webhook's answer is carried out; its result goes nowhere, as with Telegram. */
   function execute(method: string, answer: WebhookAnswer): void {
     const known = botApiMethods.get(method.toLowerCase());
-    if (known === undefined) return;
+    if (known === undefined) {
+      unknownMethods.add(method);
+      return;
+    }
     const at = now();
     const body = Buffer.from(answer.body);
     const record = (status: number, description: string | null): void =>
@@ -137,6 +145,7 @@ export async function createBotApi(options: BotApiOptions): Promise<BotApi> {
     sharing: createSharing(context),
     members,
     calls,
+    unknownMethods,
     ledger,
     clock,
     async close() {

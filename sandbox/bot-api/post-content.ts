@@ -1,3 +1,4 @@
+import { pollAnswers } from '#sandbox/world/poll-answers.ts';
 import type { VisibleMessage, WorldMedia } from '#sandbox/world/world.ts';
 import type { BotMessage } from './bot-objects.ts';
 import type { BotApiContext } from './context.ts';
@@ -23,6 +24,12 @@ export function buildPostContent(context: BotApiContext, post: VisibleMessage): 
     ...(post.text !== '' && { caption: post.text }),
     ...(post.text !== '' && entities.length > 0 && { caption_entities: entities }),
   };
+}
+
+/** The file that shows a photo of a channel, the same that a bot gets of it; null: the post is no photo. */
+export function pictureOf(context: BotApiContext, post: VisibleMessage): string | null {
+  if (post.media?.kind !== 'photo') return null;
+  return buildPostContent(context, post).photo?.at(-1)?.file_id ?? null;
 }
 
 /** Publishes what a bot or one of its inline results brings, and keeps its files for whoever asks for the post later. */
@@ -87,19 +94,22 @@ function buildAttachment(
       const extension = /\/([a-z0-9]{1,8})$/i.exec(mimeType)?.[1] ?? 'bin';
       return { document: saveStandIn(`file.${extension}`, mimeType) };
     }
-    case 'poll':
+    case 'poll': {
+      const question = detail ?? 'Poll';
+      const answers = pollAnswers(question);
       return {
         poll: {
           id: String(seed),
-          question: detail ?? 'Poll',
-          options: [],
-          total_voter_count: 0,
+          question,
+          options: answers.map(({ text, voters }) => ({ text, voter_count: voters })),
+          total_voter_count: answers.reduce((sum, { voters }) => sum + voters, 0),
           is_closed: false,
           is_anonymous: true,
           type: 'regular',
           allows_multiple_answers: false,
         },
       };
+    }
     case 'geo':
       return { location: { latitude: 0, longitude: 0 } };
     case 'contact':

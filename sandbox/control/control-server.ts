@@ -5,6 +5,7 @@ import { listen } from '#sandbox/bot-api/listen.ts';
 import { isLoopbackHost } from '#sandbox/bot-api/loopback.ts';
 import { PersonError } from '#sandbox/bot-api/person-error.ts';
 import { WorldError } from '#sandbox/world/world-error.ts';
+import { answeredMethods } from './answered-methods.ts';
 import { ControlError } from './control-error.ts';
 import { operationNames, type SandboxControl } from './operations.ts';
 
@@ -21,7 +22,7 @@ class UnreadableError extends Error {
 }
 
 /**
- * Serves every operation as `POST /<operation>` and their names as `GET /`. Failures of the sandbox itself are answered with
+ * Serves every operation as `POST /<operation>`, their names as `GET /`, and what clients may call as `GET /methods`. Failures of the sandbox itself are answered with
  * 500 and told to `onFailure`.
  */
 export async function createControlServer(
@@ -58,6 +59,10 @@ async function serve(
   const path = (request.url ?? '/').split('?')[0] ?? '/';
   if (request.method === 'GET' && path === '/') {
     send(response, 200, { operations: operationNames });
+    return;
+  }
+  if (request.method === 'GET' && path === '/methods') {
+    send(response, 200, answeredMethods());
     return;
   }
   const name = operationNames.find((operation) => `/${operation}` === path);

@@ -55,7 +55,7 @@ export function createControl(deps: ControlDeps): SandboxControl {
 
   return checkEveryCall({
     ...createClockOperations(world, deps.clock),
-    listPeople: async () => deps.personIds.map((id) => buildPersonView(people.person(id))),
+    listPeople: async () => deps.personIds.map((id) => buildPersonView(world, people.person(id))),
     listChannels: async () => world.channels().map((channel) => summarize(world, channel)),
     readTruth: async ({ channelId, at }) => world.truth(channelOf(channelId).id, at),
     publishPost: async ({ channelId, text }) => ({
@@ -101,13 +101,14 @@ export function createControl(deps: ControlDeps): SandboxControl {
 
     listBotApiCalls: async () => botApi.calls.all(),
     listMtprotoCalls: async () => telegram.calls.calls(),
-    listUnknownMethods: async () => telegram.calls.unknownMethods(),
+    listUnknownMethods: async () => [...telegram.calls.unknownMethods(), ...botApi.unknownMethods],
     listUnknownEvents: async () => deps.unknownEvents.all(),
     listFailures: async () => deps.failures.all(),
     clearCalls: async () => {
       deps.failures.clear();
       deps.unknownEvents.clear();
       botApi.calls.clear();
+      botApi.unknownMethods.clear();
       botApi.ledger.clear();
       telegram.calls.clear();
       return { isCleared: true };

@@ -82,7 +82,10 @@ describe('control of logins', () => {
     const [{ code } = { code: '' }] = await control.listLoginCodes({ personId });
     await control.sendMessage({ personId: viewer.id, text: `not mine: ${code}` });
     await control.sendMessage({ personId, text: 'mine is secret' });
-    expect(await control.listLoginCodes({ personId })).toHaveLength(1);
+    expect(await control.listLoginCodes({ personId })).toMatchObject([{ phone: phoneNumber, code }]);
+    expect(await control.listLoginCodes({ phone: `+${phoneNumber}` })).toHaveLength(1);
+    expect(await control.listLoginCodes()).toMatchObject([{ phone: phoneNumber, code }]);
+    expect(await control.listLoginCodes({ personId: viewer.id })).toEqual([]);
     await control.sendMessage({ personId, text: `it is ${[...code].join(' ')}, I think` });
     expect(await control.listLoginCodes({ personId })).toEqual([]);
   });

@@ -49,8 +49,8 @@ const endReasons: readonly EndReason[] = [
 
 /** Logging in as the people of the world, over MTProto. A person is anybody of the world who is no bot. */
 export type LoginOperations = {
-  /** Codes that were sent to a person (or to any number) and are still good, the newest last. */
-  listLoginCodes(given: { personId: string } | { phone: string }): Promise<ShownLoginCode[]>;
+  /** Codes that were sent and are still good, the newest last: all of them, or those of a person or of a number. */
+  listLoginCodes(given?: { personId?: string } | { phone?: string }): Promise<ShownLoginCode[]>;
   /** Lets a person ask for codes and guess again, who was told to wait. */
   clearLoginLimits(given: { personId: string }): Promise<{ isCleared: true }>;
   /** null takes the two-step password away. */
@@ -100,16 +100,21 @@ export function createLoginOperations(
     return user;
   }
 
+  /** The number that is meant; null: all of them. */
+  function phoneOf(given: { personId?: string; phone?: string }): string | null {
+    if (given.phone !== undefined) return given.phone.replace(/^\+/, '');
+    return given.personId === undefined ? null : (personOf(given.personId).phone ?? '');
+  }
+
   function loginsOf(personId: string): Login[] {
     return listLogins(keyStores, personOf(personId).id);
   }
 
   return {
     listLoginCodes: async (given) => {
-      if (!('phone' in given || 'personId' in given))
-        throw new ControlError('bad-argument', 'listLoginCodes takes a personId or a phone.');
-      const phone = 'phone' in given ? given.phone : (personOf(given.personId).phone ?? '');
-      return accounts.codes.list(phone).map(({ code, via, expiresAt }) => ({ phone, code, via, expiresAt }));
+      return accounts.codes
+        .list(phoneOf(given ?? {}))
+        .map(({ phone, code, via, expiresAt }) => ({ phone, code, via, expiresAt }));
     },
     clearLoginLimits: async ({ personId }) => {
       const { id, phone } = personOf(personId);

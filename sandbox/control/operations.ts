@@ -30,6 +30,7 @@ export type SandboxControl = ClockOperations &
   FaultOperations &
   LoginOperations &
   PeopleOperations & {
+    /** Whom one can be: role, phone number, and how many channels there are of theirs. */
     listPeople(given?: object): Promise<PersonView[]>;
     listChannels(given?: object): Promise<ChannelSummary[]>;
     /** The world's own exact totals of one channel; `at` is world time. */
@@ -68,6 +69,7 @@ export type SandboxControl = ClockOperations &
 
     listBotApiCalls(given?: object): Promise<BotApiCall[]>;
     listMtprotoCalls(given?: object): Promise<readonly LoggedCall[]>;
+    /** Methods of MTProto and of the Bot API that were asked for and that nobody answers; a test should find none. */
     listUnknownMethods(given?: object): Promise<string[]>;
     /** Events that Mini Apps posted to the page and the page does not know; a test should find none. */
     listUnknownEvents(given?: object): Promise<string[]>;

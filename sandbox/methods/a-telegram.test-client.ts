@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { expect } from 'vitest';
 import { type Accounts, openAccounts } from '#sandbox/accounts/accounts.ts';
 import { createRsaKey } from '#sandbox/crypto/rsa-key.ts';
@@ -96,6 +97,8 @@ export async function startATelegram(): Promise<ATelegram> {
       running = await start(ports);
       // Calls that GramJS is given before it is back are forgotten, see `mtproto/gramjs.test.ts`.
       await expect.poll(connectionCount).toBeGreaterThanOrEqual(connected);
+      for (const client of clients)
+        await expect.poll(() => isAnswered(client), { timeout: 25_000 }).toBe(true);
     },
     async close() {
       for (const client of clients) await client.destroy();
@@ -105,4 +108,13 @@ export async function startATelegram(): Promise<ATelegram> {
       expect(failures).toEqual([]);
     },
   };
+}
+
+/** A connection may be there before the library sends over it: only an answer, of whatever kind, says that it does. */
+async function isAnswered(client: AnyClient): Promise<boolean> {
+  const answered = client.call('help.getNearestDc').then(
+    () => true,
+    () => true,
+  );
+  return await Promise.race([answered, sleep(1_500, false)]);
 }

@@ -37,7 +37,7 @@ export function createCallLog(capacity = 10_000): CallLog {
   let calls: LoggedCall[] = [];
   const unknown = new Set<string>();
   return {
-    calls: () => calls,
+    calls: () => calls.slice(-capacity),
     unknownMethods: () => [...unknown],
     clear() {
       calls = [];

@@ -42,7 +42,7 @@ export function getDifference(call: UserCall): TlObject {
   const told = events.slice(0, eventsPerAnswer);
   const content = {
     new_messages: told.flatMap(({ event }) =>
-      event.kind === 'message' ? [buildMessage(event.message)] : [],
+      event.kind === 'message' ? [buildBoxMessage(event.message)] : [],
     ),
     new_encrypted_messages: [],
     other_updates: told.flatMap(({ event, pts: after }) => buildOthers(event, after)),
@@ -54,7 +54,8 @@ export function getDifference(call: UserCall): TlObject {
     : { _: 'updates.differenceSlice', ...content, intermediate_state: buildState(call, told.at(-1)?.pts) };
 }
 
-function buildMessage(message: BoxMessage): TlObject {
+/** A message of a private chat as its person sees it. */
+export function buildBoxMessage(message: BoxMessage): TlObject {
   return {
     _: 'message',
     out: message.isOut,
@@ -73,7 +74,7 @@ function buildOthers(event: BoxEvent, pts: number): TlObject[] {
     return [{ _: 'updateDeleteMessages', messages: [event.messageId], pts, pts_count: 1 }];
   }
   if (event.kind === 'edit') {
-    return [{ _: 'updateEditMessage', message: buildMessage(event.message), pts, pts_count: 1 }];
+    return [{ _: 'updateEditMessage', message: buildBoxMessage(event.message), pts, pts_count: 1 }];
   }
   return event.login === undefined ? [] : [buildNewAuthorization(event.login)];
 }

@@ -1,5 +1,6 @@
 import { RpcError } from '#sandbox/mtproto/rpc-error.ts';
 import type { TlObject } from '#sandbox/tl/tl-object.ts';
+import { getBotHistory } from './bot-chat.ts';
 import { buildReplies } from './build/build-message.ts';
 import { buildChats, buildPage } from './build/build-page.ts';
 import { intField, intsField, objectField } from './fields.ts';
@@ -19,21 +20,22 @@ export const messageMethods: MethodTable = {
   'messages.search': { for: 'people', answer: searchMessages },
 };
 
-/** One page of a history, newest first; people have no messages here. */
+/** One page of the history of a channel, a group or a chat with a bot, newest first. */
 function getHistory(call: UserCall): TlObject {
   const { world, caller, rpc, request } = call;
   const limit = intField(request, 'limit');
   if (limit < 0) throw new RpcError(400, 'LIMIT_INVALID');
   const peer = findPeer(call, objectField(request, 'peer'));
-  if (peer.kind === 'user') return { _: 'messages.messages', messages: [], topics: [], chats: [], users: [] };
-  const { messages, count } = world.history(peer.channel.id, {
+  const page = {
     offsetId: intField(request, 'offset_id'),
     offsetDate: intField(request, 'offset_date'),
     addOffset: intField(request, 'add_offset'),
     limit: Math.min(limit, pageSize),
     minId: intField(request, 'min_id'),
     maxId: intField(request, 'max_id'),
-  });
+  };
+  if (peer.kind === 'user') return getBotHistory(call, peer.user, page);
+  const { messages, count } = world.history(peer.channel.id, page);
   return {
     _: 'messages.channelMessages',
     ...buildPage(world, caller.id, peer.channel, messages, rpc.dcId),

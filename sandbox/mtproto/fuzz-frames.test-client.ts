@@ -7,7 +7,7 @@ import { createFull } from '#sandbox/transport/full.ts';
 import { createIntermediate } from '#sandbox/transport/intermediate.ts';
 import { createRandom, type Random } from '#sandbox/world/random.ts';
 import { createAuthorizedKey } from './authorized-key.ts';
-import { CONTAINER_ID } from './container.ts';
+import { CONTAINER_ID, writeContainer } from './container.ts';
 import type { DataCentre } from './data-centre.ts';
 import { sealMessage } from './encrypted-message.ts';
 import { openRaw, type RawClient, withLayer } from './raw-client.test-client.ts';
@@ -23,6 +23,8 @@ export interface FuzzOutcome {
   sessionFrames: number;
   /** Good calls among them, `contacts.resolveUsername` of `fuzz_0`, `fuzz_1` …, some of them replayed. */
   calls: number;
+  /** Containers of a good call and one with a bad id, of `refused_0`, `refused_1` …. */
+  mixed: number;
   reconnects: number;
 }
 
@@ -42,7 +44,7 @@ const badConnectionShare = 0.05;
 export async function fuzzFrames(dataCentre: DataCentre, frames: number, seed: number): Promise<FuzzOutcome> {
   const random = createRandom(`fuzz:${seed}`);
   const authKey = createAuthorizedKey(dataCentre.keyStore, '5000000001');
-  const outcome: FuzzOutcome = { frames, endings: {}, sessionFrames: 0, calls: 0, reconnects: 0 };
+  const outcome: FuzzOutcome = { frames, endings: {}, sessionFrames: 0, calls: 0, mixed: 0, reconnects: 0 };
   let client = await logIn(dataCentre, authKey);
   let lastSent: { messageId: bigint; sequence: number; body: Buffer } | null = null;
   for (let sent = 0; sent < frames; sent += atOnce) {
@@ -61,10 +63,17 @@ export async function fuzzFrames(dataCentre: DataCentre, frames: number, seed: n
       outcome.sessionFrames += 1;
       if (lastSent === null || !random.chance(0.15)) {
         const isCall = random.chance(0.1);
-        const body = isCall ? aCall(outcome.calls) : aBody(random);
-        const sequence = outcome.sessionFrames * 2 + (isCall || random.chance(0.9) ? 1 : 0);
+        const isMixed = isCall && random.chance(0.2);
+        const body = isMixed
+          ? aMixedContainer(random, client, outcome)
+          : isCall
+            ? aCall(`fuzz_${outcome.calls}`)
+            : aBody(random);
+        const isOdd = !isMixed && (isCall || random.chance(0.9));
+        const sequence = outcome.sessionFrames * 2 + (isOdd ? 1 : 0);
         lastSent = { messageId: client.messageId(), sequence, body };
         if (isCall) outcome.calls += 1;
+        if (isMixed) outcome.mixed += 1;
       }
       client.send(lastSent);
     }
@@ -93,8 +102,26 @@ async function logIn(dataCentre: DataCentre, authKey: Buffer): Promise<RawClient
   return client;
 }
 
-function aCall(number: number): Buffer {
-  return writeTl(198, { _: 'contacts.resolveUsername', username: `fuzz_${number}` });
+function aCall(username: string): Buffer {
+  return writeTl(198, { _: 'contacts.resolveUsername', username });
+}
+
+/** A container that is whole: a call with a bad id, which must not be carried out, before the next good one. */
+function aMixedContainer(
+  random: Random,
+  client: RawClient,
+  { sessionFrames, calls, mixed }: FuzzOutcome,
+): Buffer {
+  const sequence = sessionFrames * 2 + 1;
+  const tooOld = -(BigInt(random.integer(310, 100_000)) << 32n);
+  const bad = client.messageId() + random.pick([1n, 2n, 3n, tooOld]);
+  const messages = [
+    { messageId: bad, sequence, body: aCall(`refused_${mixed}`) },
+    { messageId: client.messageId(), sequence, body: aCall(`fuzz_${calls}`) },
+  ];
+  const [container] = writeContainer(messages, (body) => ({ messageId: 0n, sequence: 0, body }));
+  if (container === undefined) throw new Error('No container was made.');
+  return container.body;
 }
 
 /** A combinator of any layer with random content behind it, a container that lies, or bytes of no meaning. */

@@ -43,6 +43,9 @@ it('ends or answers bad frames of every kind as Telegram does, and nothing else 
     'truncated closed',
     'unknown key refused',
   ]);
+  // No call was carried out whose id is bad, although the container around it is good.
+  expect(outcome.mixed).toBeGreaterThan(1_000);
+  expect(asked.filter((name) => String(name).startsWith('refused_'))).toEqual([]);
   // Every call was carried out, also those among bad frames, and none of the replayed ones twice.
   const wanted = Array.from({ length: outcome.calls }, (_, index) => `fuzz_${index}`);
   expect(asked.filter((name) => String(name).startsWith('fuzz_'))).toEqual(wanted);

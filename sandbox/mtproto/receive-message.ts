@@ -42,7 +42,7 @@ export function createReceiver(options: ReceiverOptions): ReceiveMessage {
   return (session, message, outlet) => {
     const now = options.now();
     session.activeAt = now;
-    const code = faultOf(message, now);
+    const code = faultOfId(message, now) ?? faultOfNumber(message);
     if (code !== null) {
       refuse(session, message, code);
       return;
@@ -57,13 +57,17 @@ export function createReceiver(options: ReceiverOptions): ReceiveMessage {
   };
 }
 
-function faultOf(message: EncryptedMessage, now: number): number | null {
-  const second = secondOf(message.messageId);
-  if ((message.messageId & 3n) !== 0n) return NOT_DIVISIBLE_BY_FOUR;
+/** Holds for messages of their own and for those inside a container alike. */
+function faultOfId({ messageId }: ContainedMessage, now: number): number | null {
+  const second = secondOf(messageId);
+  if ((messageId & 3n) !== 0n) return NOT_DIVISIBLE_BY_FOUR;
   if (second < now - MAX_AGE_SECONDS) return TOO_OLD;
-  if (second > now + MAX_AHEAD_SECONDS) return FROM_THE_FUTURE;
-  // Acknowledgements should be even too, but mtcute sends them odd, and Telegram serves it.
-  return isContainer(message.body) && (message.sequence & 1) === 1 ? SHOULD_BE_EVEN : null;
+  return second > now + MAX_AHEAD_SECONDS ? FROM_THE_FUTURE : null;
+}
+
+/** Acknowledgements should be even too, but mtcute sends them odd, and Telegram serves it. */
+function faultOfNumber({ body, sequence }: ContainedMessage): number | null {
+  return isContainer(body) && (sequence & 1) === 1 ? SHOULD_BE_EVEN : null;
 }
 
 function refuse(session: Session, { messageId, sequence }: ContainedMessage, code: number): void {
@@ -90,7 +94,11 @@ function receiveContainer(
     refuse(session, container, INVALID_CONTAINER);
     return;
   }
-  for (const message of messages) receiveOne(options, session, message, outlet);
+  for (const message of messages) {
+    const code = faultOfId(message, options.now());
+    if (code === null) receiveOne(options, session, message, outlet);
+    else refuse(session, message, code);
+  }
 }
 
 function openContainer(body: Buffer): ContainedMessage[] | null {

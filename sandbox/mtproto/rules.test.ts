@@ -14,12 +14,14 @@ const getState: TlObject = { _: 'updates.getState' };
 
 /** A client that knows its salt, and a handler whose calls wait until `finish`, apart from updates.getState. */
 async function aClient(options: Partial<DataCentreOptions> = {}) {
+  const calls: TlObject[] = [];
   let finish = (): void => {};
   const held = new Promise<void>((resolve) => {
     finish = resolve;
   });
   const dataCentre = await startDataCentre({
     handler: async (call) => {
+      calls.push(call.request);
       if (call.request._ !== 'updates.getState') await held;
       return answerForTests(call, []);
     },
@@ -30,7 +32,7 @@ async function aClient(options: Partial<DataCentreOptions> = {}) {
   client.salt = (await client.next('bad_server_salt')).object.new_server_salt as bigint;
   client.request(withLayer(getState));
   await client.next('rpc_result');
-  return { client, finish };
+  return { client, finish, calls };
 }
 
 async function refusalOf(client: RawClient): Promise<unknown> {
@@ -55,6 +57,42 @@ describe('sequence numbers', () => {
     await client.next('rpc_result');
     client.send({ messageId: earlier, sequence: 201, body: getState });
     expect(await refusalOf(client)).toBe(33);
+  });
+});
+
+describe('a message inside a container', () => {
+  const second = 1n << 32n;
+
+  it.each([
+    { name: 'not divisible by four', code: 18, wrong: (good: bigint) => good + 1n },
+    { name: 'a server would give', code: 18, wrong: (good: bigint) => good + 3n },
+    { name: 'of 310 seconds ago', code: 16, wrong: (good: bigint) => good - 310n * second },
+    // A container may not be older than what is inside, so this one is wrong as a whole.
+    { name: 'of a minute ahead', code: 64, wrong: (good: bigint) => good + 60n * second },
+  ])('with an id $name is refused with $code and not carried out', async ({ code, wrong }) => {
+    const { client, calls } = await aClient();
+    const username = (name: string) => ({ _: 'contacts.resolveUsername', username: name });
+    const refused = wrong(client.messageId());
+    const messages = [
+      { messageId: refused, sequence: 101, body: writeTl(198, username('wrong')) },
+      { messageId: client.messageId(), sequence: 103, body: writeTl(198, getState) },
+    ];
+    const [container] = writeContainer(messages, (body) => ({
+      messageId: client.messageId(),
+      sequence: 104,
+      body,
+    }));
+    if (container === undefined) throw new Error('no container was made');
+    client.send(container);
+    const { object } = await client.next('bad_msg_notification');
+    expect(object).toMatchObject({
+      bad_msg_id: code === 64 ? container.messageId : refused,
+      bad_msg_seqno: code === 64 ? container.sequence : 101,
+      error_code: code,
+    });
+    if (code === 64) client.request(getState);
+    expect((await client.next('rpc_result')).object.result).toMatchObject({ _: 'updates.state' });
+    expect(calls).not.toContainEqual(username('wrong'));
   });
 });
 

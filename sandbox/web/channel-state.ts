@@ -1,7 +1,9 @@
 import { botRights, type RightName, rightNames } from '#sandbox/bot-api/admin-rights.ts';
 import type { BotEntity } from '#sandbox/bot-api/bot-objects.ts';
 import type { BotApiContext } from '#sandbox/bot-api/context.ts';
+import { pictureOf } from '#sandbox/bot-api/post-content.ts';
 import { buildBotEntities } from '#sandbox/bot-api/world-entities.ts';
+import { pollAnswers } from '#sandbox/world/poll-answers.ts';
 import type { VisibleMessage, WorldChannel, WorldMedia, WorldUser } from '#sandbox/world/world.ts';
 
 /** A channel or group in a person's list of chats. */
@@ -28,6 +30,10 @@ export interface PostView {
   text: string;
   entities: BotEntity[];
   media: WorldMedia | null;
+  /** The file that shows a photo, under `/files/`; null: there is none. */
+  pictureId: string | null;
+  /** The answers of a poll; null: no poll. */
+  poll: readonly { text: string; voters: number }[] | null;
   groupedId: string | null;
   isEdited: boolean;
   forwardedFrom: string | null;
@@ -170,6 +176,8 @@ function buildPost(context: BotApiContext, message: VisibleMessage, user: WorldU
     text: message.text,
     entities: buildBotEntities(message.entities),
     media: message.media,
+    pictureId: pictureOf(context, message),
+    poll: message.media?.kind === 'poll' ? pollAnswers(message.media.detail ?? '') : null,
     groupedId: message.groupedId,
     isEdited: message.editDate !== null && !message.isEditHidden,
     forwardedFrom:

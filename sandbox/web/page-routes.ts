@@ -55,7 +55,7 @@ export function createPageRoutes(options: PageServerOptions): ReadonlyMap<string
       'GET /api/people',
       () => ({
         bot: buildBotView(context, 'en'),
-        people: personIds.map((id) => buildPersonView(people.person(id))),
+        people: personIds.map((id) => buildPersonView(context.world, people.person(id))),
       }),
     ],
     ['GET /api/chat', (given) => buildChatView(context, personOf(given))],

@@ -2,7 +2,10 @@ import type { BotMessage, ReplyMarkup } from '#sandbox/bot-api/bot-objects.ts';
 import type { BotCommand, MenuButton } from '#sandbox/bot-api/bot-store.ts';
 import type { BotApiContext } from '#sandbox/bot-api/context.ts';
 import { type ChatReactions, readChatReactions } from '#sandbox/bot-api/reactions.ts';
-import type { WorldUser } from '#sandbox/world/world.ts';
+import { mayViewStatistics } from '#sandbox/methods/build/build-full-channel.ts';
+import { type PersonRole, roleOf } from '#sandbox/world/people.ts';
+import type { World, WorldChannel, WorldUser } from '#sandbox/world/world.ts';
+import { isInside } from './channel-state.ts';
 import { effectiveCommands, effectiveMenuButton, profileText } from './chat-settings.ts';
 
 export interface PersonView {
@@ -11,6 +14,12 @@ export interface PersonView {
   lastName: string | null;
   username: string | null;
   languageCode: string;
+  /** Digits, to log in with over MTProto; null: none. */
+  phone: string | null;
+  /** null: none of the four people somebody can be. */
+  role: PersonRole | null;
+  /** How many channels there are in which the person is, administrates, and sees statistics. */
+  channels: { joined: number; administrated: number; withStatistics: number };
 }
 
 export interface BotView {
@@ -37,9 +46,19 @@ export interface ChatView {
 /** The page draws no more than this; older ones stay in the store. */
 const shownMessages = 300;
 
-export function buildPersonView(user: WorldUser): PersonView {
-  const { id, firstName, lastName, username, languageCode } = user;
-  return { id, firstName, lastName, username, languageCode };
+export function buildPersonView(world: World, user: WorldUser): PersonView {
+  const { id, firstName, lastName, username, languageCode, phone } = user;
+  const broadcasts = world.channels().filter(({ kind }) => kind === 'broadcast');
+  const count = (isCounted: (channel: WorldChannel) => boolean): number =>
+    broadcasts.filter(isCounted).length;
+  return {
+    ...{ id, firstName, lastName, username, languageCode, phone, role: roleOf(id) },
+    channels: {
+      joined: count((channel) => isInside(channel, user)),
+      administrated: count(({ adminIds }) => adminIds.has(id)),
+      withStatistics: count((channel) => mayViewStatistics(world, id, channel)),
+    },
+  };
 }
 
 export function buildBotView(context: BotApiContext, languageCode: string): BotView {
@@ -56,7 +75,7 @@ export function buildChatView(context: BotApiContext, user: WorldUser): ChatView
   const { store, book } = context;
   const state = store.chat(user.id);
   return {
-    person: buildPersonView(user),
+    person: buildPersonView(context.world, user),
     bot: buildBotView(context, user.languageCode),
     hasStarted: state.hasStarted,
     isBlocked: state.isBlocked,

@@ -28,20 +28,35 @@ function crowdCountersAt(message: StoredMessage, at: number, clock: StoryClock):
   const counters: Counters = message.counters;
   if (counters.kind === 'none') return noCounters;
   if (counters.kind === 'fixed') return counters;
-  const views = viewsAt(counters, clock.toStory(message.date), clock.toStory(at));
+  const views = viewsAt(counters, message, storyInstant(at, clock), clock);
   return {
     views,
-    forwards: Math.floor(views * counters.forwardRate),
+    forwards: forwardsOf(counters, views),
     comments: commentsAt(message, at, clock),
     reactions: reactionsOf(counters, views),
   };
 }
 
-/** Views alone, for sums over thousands of messages; 0 where none are counted. */
-export function countViews(message: StoredMessage, at: number, clock: StoryClock): number {
-  const { counters } = message;
-  if (counters.kind !== 'growing') return counters.kind === 'fixed' ? counters.views : 0;
-  return viewsAt(counters, clock.toStory(message.date), clock.toStory(at));
+/** Story time, with what sums over thousands of messages need of it and should work out once. */
+export interface StoryInstant {
+  story: number;
+  awake: number;
+}
+
+/** World time `at` as an instant of the story. */
+export function storyInstant(at: number, clock: StoryClock): StoryInstant {
+  const story = clock.toStory(at);
+  return { story, awake: awakeSeconds(story) };
+}
+
+/** Forwards of a message that has so many views. */
+export function forwardsOf(counters: GrowingCounters, views: number): number {
+  return Math.floor(views * counters.forwardRate);
+}
+
+/** How often the kind at `index` of the palette was left on a message that has so many views. */
+export function reactionsOfKind(counters: GrowingCounters, views: number, index: number): number {
+  return Math.floor(views * (counters.reactionRates[index] ?? 0));
 }
 
 /**
@@ -53,18 +68,23 @@ export function commentsAt(message: StoredMessage, at: number, clock: StoryClock
   if (counters.kind !== 'growing') return counters.kind === 'fixed' ? counters.comments : null;
   if (counters.lead !== undefined) return commentsAt(counters.lead, at, clock);
   if (counters.commentRate === null) return null;
-  const views = viewsAt(counters, clock.toStory(message.date), clock.toStory(Math.floor(at)));
+  const views = viewsAt(counters, message, storyInstant(Math.floor(at), clock), clock);
   return Math.floor(views * counters.commentRate);
 }
 
-/** Views at story time `at` of a post published at story time `posted`; the author's own is the first. */
-function viewsAt(counters: GrowingCounters, posted: number, at: number): number {
-  const awake = Math.max(0, awakeSeconds(at) - awakeSeconds(posted));
+/** Views of a post that grows by `counters`; the author's own is the first. */
+export function viewsAt(
+  counters: GrowingCounters,
+  { date }: StoredMessage,
+  at: StoryInstant,
+  clock: StoryClock,
+): number {
+  const awake = Math.max(0, at.awake - awakeSeconds(clock.toStory(date)));
   const early = 1 - Math.exp(-((awake / counters.paceSeconds) ** 0.75));
   const late = 1 - Math.exp(-awake / trickleSeconds);
   let views = counters.audience * (earlyShare * early + (1 - earlyShare) * late);
   for (const bump of counters.bumps) {
-    const progress = Math.max(0, at - bump.from) / bump.seconds;
+    const progress = Math.max(0, at.story - bump.from) / bump.seconds;
     views += bump.views * (bump.shape === 'ramp' ? Math.min(1, progress) : 1 - Math.exp(-progress));
   }
   return 1 + Math.floor(views);
@@ -74,7 +94,7 @@ function viewsAt(counters: GrowingCounters, posted: number, at: number): number 
 function reactionsOf(counters: GrowingCounters, views: number): WorldReaction[] {
   const reactions: WorldReaction[] = [];
   counters.palette.forEach((kind, index) => {
-    const count = Math.floor(views * (counters.reactionRates[index] ?? 0));
+    const count = reactionsOfKind(counters, views, index);
     if (count > 0) reactions.push({ ...kind, count });
   });
   return reactions.sort((left, right) => right.count - left.count);

@@ -1,5 +1,5 @@
 import { createAccessHasher } from './access-hash.ts';
-import { activityAt, viewsReceivedAt } from './activity.ts';
+import { type Activities, createActivities } from './activity.ts';
 import { buildEvent } from './build-event.ts';
 import { buildPost } from './build-post.ts';
 import { createDiscussionCopy, discussionOf, editDiscussionCopy } from './discussion-copy.ts';
@@ -22,6 +22,7 @@ import type { ScriptedChannel, SourceContext, WorldOptions } from './world-sourc
 interface LivingChannel extends ScriptedChannel {
   timeline: Timeline;
   memberLog: Members;
+  activities: Activities;
 }
 
 /** What happened in one channel. */
@@ -59,7 +60,9 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       throw new WorldError('channel-twice', `The channel ${channel.id} (${channel.title}) comes twice.`);
     }
     const memberLog = createMembers(scripted);
-    channels.set(channel.id, { ...scripted, timeline: createTimeline(script), memberLog });
+    const timeline = createTimeline(script);
+    const activities = createActivities(timeline, clock);
+    channels.set(channel.id, { ...scripted, timeline, memberLog, activities });
     if (name !== null) names.set(name, { kind: 'channel', channel });
   }
 
@@ -142,6 +145,7 @@ export async function createWorld(options: WorldOptions): Promise<World> {
     journal.write(entry);
     for (const { channelId, change } of happened) emit(channelId, change);
     if (entry.kind === 'react') {
+      living(entry.channelId).activities.forget();
       tell({ kind: 'react', channelId: entry.channelId, messageId: entry.messageId });
     }
     return happened;
@@ -235,14 +239,8 @@ export async function createWorld(options: WorldOptions): Promise<World> {
       }
       return null;
     },
-    activity(channelId, at) {
-      const time = Math.min(present(), at);
-      return activityAt(living(channelId).timeline.published(), time, clock);
-    },
-    viewsReceived(channelId, at) {
-      const time = Math.min(present(), at);
-      return viewsReceivedAt(living(channelId).timeline.published(), time, clock);
-    },
+    activity: (channelId, at) => living(channelId).activities.activityAt(Math.min(present(), at)),
+    viewsReceived: (channelId, at) => living(channelId).activities.viewsAt(Math.min(present(), at)),
     repostsOf(channelId, messageId) {
       const at = present();
       const reposts = [...channels].flatMap(([otherId, { timeline }]) => {

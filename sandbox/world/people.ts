@@ -11,6 +11,12 @@ export const people: Readonly<Record<PersonRole, WorldUser>> = {
   stranger: person('710000004', 'Sam', null, 'sam_from_nowhere', 'en', '79990000004', false),
 };
 
+/** Which of the four people this is; null: somebody else. */
+export function roleOf(userId: string): PersonRole | null {
+  const roles = Object.keys(people) as PersonRole[];
+  return roles.find((role) => people[role].id === userId) ?? null;
+}
+
 /** The account whose session is handed to the product: a reader of public channels, administrator of none. */
 export const collector: WorldUser = person(
   '710000009',

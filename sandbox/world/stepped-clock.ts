@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { DamagedDataError } from '#sandbox/sandbox-error.ts';
+import { writeWhole } from '#sandbox/write-whole.ts';
 
 /** World time that stands still until somebody moves it: how tests live through days in seconds. */
 export interface SteppedClock {
@@ -16,7 +17,7 @@ export function openSteppedClock(file: string, epoch: number): SteppedClock {
     now: () => time,
     step(seconds) {
       time += seconds;
-      writeFileSync(file, JSON.stringify({ now: time }), { mode: 0o600 });
+      writeWhole(file, JSON.stringify({ now: time }));
       return time;
     },
   };

@@ -98,7 +98,7 @@ export function createTimeline(script: ChannelScript): Timeline {
 }
 
 /** Index of the first message with at least this id. */
-export function lowerBound(messages: readonly StoredMessage[], id: number): number {
+export function lowerBound(messages: readonly { id: number }[], id: number): number {
   return firstIndex(messages.length, (index) => (messages[index]?.id ?? 0) >= id);
 }
 

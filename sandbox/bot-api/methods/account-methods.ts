@@ -109,6 +109,22 @@ const description = profileText('description', 'description', 512);
 const shortDescription = profileText('short-description', 'short_description', 120);
 const botName = profileText('bot-name', 'name', 64);
 
+/** The name of a language is the general one where there is none, and a bot always has a general one. */
+function getMyName(parameters: Parameters, context: BotApiContext): unknown {
+  const { store, bot } = context;
+  return { name: store.setting(`bot-name:${parameters.text('language_code')}`, '') || bot.firstName };
+}
+
+/** The general name is the bot's first name, wherever somebody sees it; an empty one takes nothing away. */
+function setMyName(parameters: Parameters, context: BotApiContext): unknown {
+  const name = parameters.text('name');
+  const isGeneral = parameters.text('language_code') === '';
+  if (isGeneral && name.trim() === '') return true;
+  const result = botName.set(parameters, context);
+  if (isGeneral) context.bot.firstName = name;
+  return result;
+}
+
 /** The bot itself: who it is, its commands, its menu button, its profile texts. */
 export const accountMethods: Record<string, BotApiMethod> = {
   getMe,
@@ -123,6 +139,6 @@ export const accountMethods: Record<string, BotApiMethod> = {
   getMyDescription: description.get,
   setMyShortDescription: shortDescription.set,
   getMyShortDescription: shortDescription.get,
-  setMyName: botName.set,
-  getMyName: botName.get,
+  setMyName,
+  getMyName,
 };

@@ -88,7 +88,7 @@ function readAnswer(response: IncomingMessage): Promise<WebhookAnswer> {
         error: isSuccess
           ? null
           : `Wrong response from the webhook: ${status} ${response.statusMessage ?? ''}`,
-        retryAfterSeconds: Math.min(Number(response.headers['retry-after'] ?? 0) || 0, 3_600),
+        retryAfterSeconds: Math.max(0, Math.min(Number(response.headers['retry-after'] ?? 0) || 0, 3_600)),
         body: Buffer.concat(parts).toString('utf8'),
         contentType: response.headers['content-type'] ?? '',
       });

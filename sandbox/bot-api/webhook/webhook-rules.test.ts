@@ -120,6 +120,29 @@ it('obeys Retry-After instead of its own times, up to an hour', async () => {
   expect(waitsOf(calls)).toEqual([40, 40, hour]);
 });
 
+it('takes a negative Retry-After for none', async () => {
+  const { updates, calls } = await start((call) =>
+    call <= 2 ? { status: 429, retryAfter: -5 } : { status: 200 },
+  );
+  updates.add('message', {}, 'chat:1');
+  await vi.waitFor(() => expect(calls).toHaveLength(3), { timeout: 15_000 });
+  expect(waitsOf(calls)).toEqual([0, 2]);
+});
+
+it('does not send what expired behind another of its queue, and goes on with what did not', async () => {
+  const { updates, ledger, calls } = await start((call) =>
+    call === 1 ? { status: 429, retryAfter: 40 } : { status: 200 },
+  );
+  updates.add('message', {}, 'chat:1');
+  updates.add('inline_query', {}, 'chat:1');
+  updates.add('message', {}, 'chat:1');
+  // The ledger tells of what was tried: the second update never was.
+  const delivered = { kind: 'message', outcome: 'delivered' };
+  await vi.waitFor(() => expect(ledger.all()).toMatchObject([delivered, delivered]), { timeout: 15_000 });
+  expect(calls).toHaveLength(3);
+  expect(updates.pending()).toEqual([]);
+});
+
 it('uses all its connections after a success and only one after ten seconds without', async () => {
   let isUp = true;
   let held: Promise<unknown> | undefined;

@@ -116,6 +116,11 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
       const lane = queue === undefined ? undefined : current.lanes.get(queue);
       const update = lane?.updates[0];
       if (queue === undefined || lane === undefined || update === undefined) continue;
+      if (now() >= update.expiresAt) {
+        // It may have expired behind another of its lane.
+        drop(current, queue, lane, update);
+        continue;
+      }
       current.inFlight++;
       void send(current, queue, lane, update);
     }
@@ -178,8 +183,7 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
     }
     lane.failures++;
     if (now() + wait > update.expiresAt) {
-      ledger.settle(update.id, 'dropped');
-      finish(current, queue, lane, update);
+      drop(current, queue, lane, update);
     } else if (wait === 0) {
       current.ready.push(queue);
     } else {
@@ -190,6 +194,11 @@ export function createWebhookSender(deps: WebhookSenderDeps): WebhookSender {
       });
       current.waiting.add(cancel);
     }
+  }
+
+  function drop(current: Run, queue: string, lane: Lane, update: StoredUpdate): void {
+    ledger.settle(update.id, 'dropped');
+    finish(current, queue, lane, update);
   }
 
   function finish(current: Run, queue: string, lane: Lane, update: StoredUpdate): void {

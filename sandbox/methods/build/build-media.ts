@@ -1,4 +1,5 @@
 import type { TlObject } from '#sandbox/tl/tl-object.ts';
+import { pollAnswers } from '#sandbox/world/poll-answers.ts';
 import type { VisibleMessage, WorldMedia } from '#sandbox/world/world.ts';
 
 /** The media of a message. Files are only described: nothing here can be downloaded. */
@@ -99,30 +100,32 @@ function buildWebPage({ detail }: WorldMedia, id: bigint): TlObject {
 }
 
 function buildPoll({ detail }: WorldMedia, id: bigint): TlObject {
-  const options = ['0', '1'].map((option) => Buffer.from(option));
+  const question = detail ?? '?';
+  const answers = pollAnswers(question);
+  const optionOf = (index: number): Buffer => Buffer.from(String(index));
   return {
     _: 'messageMediaPoll',
     poll: {
       _: 'poll',
       id,
-      question: buildPlainText(detail ?? '?'),
-      answers: options.map((option, index) => ({
+      question: buildPlainText(question),
+      answers: answers.map(({ text }, index) => ({
         _: 'pollAnswer',
-        text: buildPlainText(index === 0 ? 'Да' : 'Нет'),
-        option,
+        text: buildPlainText(text),
+        option: optionOf(index),
       })),
       hash: 0n,
     },
     results: {
       _: 'pollResults',
-      results: options.map((option, index) => ({
+      results: answers.map(({ voters }, index) => ({
         _: 'pollAnswerVoters',
-        option,
-        voters: 12 - 5 * index,
+        option: optionOf(index),
+        voters,
         // The newer layer has one flag for both.
         recent_voters: [],
       })),
-      total_voters: 19,
+      total_voters: answers.reduce((sum, { voters }) => sum + voters, 0),
     },
   };
 }

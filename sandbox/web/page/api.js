@@ -1,13 +1,22 @@
 /** A refusal of the page's own server; `message` is a sentence for people. */
 export class PageError extends Error {}
 
+/** What is told of a failure. */
+export function sentenceOf(failure) {
+  return failure instanceof Error ? failure.message : 'Something went wrong.';
+}
+
 async function call(method, path, body) {
-  const response = await fetch(path, {
+  const request = {
     method,
     ...(body !== undefined && {
       headers: { 'content-type': 'application/json' },
       body: JSON.stringify(body),
     }),
+  };
+  const response = await fetch(path, request).catch(() => {
+    // The browser's own words (`Failed to fetch`) help nobody.
+    throw new PageError('The sandbox does not answer. Is it still running?');
   });
   const answer = await response.json();
   if (!response.ok) throw new PageError(answer.message ?? `The sandbox answered ${response.status}.`);

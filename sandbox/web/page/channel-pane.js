@@ -1,4 +1,4 @@
-import { api } from './api.js';
+import { api, sentenceOf } from './api.js';
 import { askRights } from './appoint-dialog.js';
 import { createChannelView } from './channel-view.js';
 import { toast } from './toast.js';
@@ -31,13 +31,15 @@ export function createChannelPane(host) {
     view.show(loaded);
   }
 
-  /** Does something to the open channel, then draws it and the list anew. */
-  function act(work) {
-    return guarded(async () => {
-      await work(channelId);
-      await load();
-      host.onListChange();
-    });
+  /** Does something to the open channel, then draws it and the list anew; false: it was not done. */
+  async function act(work) {
+    const isDone = await guarded(() => work(channelId));
+    if (isDone)
+      await guarded(async () => {
+        await load();
+        host.onListChange();
+      });
+    return isDone;
   }
 
   const view = createChannelView({
@@ -94,7 +96,7 @@ export function createChannelPane(host) {
         return true;
       } catch (error) {
         channelId = before;
-        toast(error instanceof Error ? error.message : 'Something went wrong.');
+        toast(sentenceOf(error));
         return false;
       }
     },

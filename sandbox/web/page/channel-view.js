@@ -7,7 +7,7 @@ const nearEnd = 120;
 const people = new Intl.NumberFormat('en');
 
 /**
- * The pane of a channel or group. `actions`: openLink, post(text), edit(id, text), remove(id), react(id, emoji|null),
+ * The pane of a channel or group. `actions`: openLink, post(text) and edit(id, text) → whether it was done, remove(id), react(id, emoji|null),
  * forward(id), join(), leaveChannel(), appoint(), older(beforeId), back(). `show(view)` draws what the server told.
  */
 export function createChannelView(actions) {
@@ -101,10 +101,18 @@ export function createChannelView(actions) {
   function submit() {
     const text = field.value.trim();
     if (text === '') return;
-    if (editing === null) actions.post(text);
-    else actions.edit(editing.id, text);
+    void keepUnsent(text, editing, view.channel.id);
     edit(null);
     scrollToEnd();
+  }
+
+  /** What could not be published comes back into the field of the same channel, unless something else is there by now. */
+  async function keepUnsent(text, post, channelId) {
+    const isDone = await (post === null ? actions.post(text) : actions.edit(post.id, text));
+    if (isDone || view.channel.id !== channelId || field.value !== '') return;
+    edit(post);
+    field.value = text;
+    grow();
   }
 
   function edit(post) {

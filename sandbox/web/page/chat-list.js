@@ -1,7 +1,8 @@
+import { sentenceOf } from './api.js';
 import { avatar, element } from './dom.js';
 
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayName = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'short' });
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
 const typingPauseMs = 250;
 
 /**
@@ -12,6 +13,8 @@ export function createChatList(actions) {
   let entries = [];
   let chat = null;
   let found = null;
+  /** Why the search failed, as a sentence. */
+  let problem = null;
   let openId = null;
   let timer;
   const search = element('input', {
@@ -34,9 +37,17 @@ export function createChatList(actions) {
 
   async function find() {
     const words = search.value.trim();
-    const next = words === '' ? null : await actions.find(words);
+    let next = null;
+    let failure = null;
+    try {
+      next = words === '' ? null : await actions.find(words);
+    } catch (error) {
+      next = [];
+      failure = sentenceOf(error);
+    }
     if (words !== search.value.trim()) return;
     found = next;
+    problem = failure;
     draw();
   }
 
@@ -49,7 +60,11 @@ export function createChatList(actions) {
   function draw() {
     const focused = document.activeElement?.dataset?.testid;
     if (found !== null) {
-      const nothing = element('p', { className: 'side-note' }, 'No public channel has this name.');
+      const nothing = element(
+        'p',
+        { className: 'side-note', role: 'status', 'data-testid': 'search-note' },
+        problem ?? 'No public channel has this name.',
+      );
       list.replaceChildren(...(found.length === 0 ? [nothing] : found.map(channelEntry)));
     } else {
       list.replaceChildren(...(chat === null ? [] : [botEntry()]), ...entries.map(channelEntry));

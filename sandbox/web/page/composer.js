@@ -3,7 +3,7 @@ import { createInlinePanel } from './inline-panel.js';
 
 /**
  * The bottom of a chat: menu button, text field, send button, the list of commands and the reply keyboard. `actions` has
- * those of the inline results, `send(text)`, `start()`, `unblock()`, `openMenuApp(url)`, `pressKey(button)`. `update(chat)` draws a new state.
+ * those of the inline results, `send(text)` → whether it was sent, `start()`, `unblock()`, `openMenuApp(url)`, `pressKey(button)`. `update(chat)` draws a new state.
  */
 export function createComposer(actions) {
   let chat = null;
@@ -63,7 +63,14 @@ export function createComposer(actions) {
     field.value = '';
     onInput();
     hideCommands();
-    actions.send(text.trim());
+    void keepUnsent(text.trim());
+  }
+
+  /** What could not be sent comes back into the field, before what was typed since. */
+  async function keepUnsent(text) {
+    if (await actions.send(text)) return;
+    field.value = field.value === '' ? text : `${text}\n${field.value}`;
+    onInput();
   }
 
   function onInput() {

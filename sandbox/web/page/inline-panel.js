@@ -1,3 +1,4 @@
+import { sentenceOf } from './api.js';
 import { element } from './dom.js';
 
 const pauseMs = 300;
@@ -26,8 +27,14 @@ export function createInlinePanel(actions, onChosen) {
   }
 
   async function ask(query) {
-    const { queryId, answer } = await actions.askInline(query);
-    if (asked === query && answer !== null) draw(queryId, answer);
+    try {
+      const { queryId, answer } = await actions.askInline(query);
+      if (asked === query && answer !== null) draw(queryId, answer);
+    } catch (error) {
+      if (asked !== query) return;
+      root.replaceChildren(element('p', { className: 'sheet-note', role: 'status' }, sentenceOf(error)));
+      root.hidden = false;
+    }
   }
 
   function draw(queryId, { results, button }) {

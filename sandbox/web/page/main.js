@@ -3,15 +3,16 @@
  * file wires the views to it and keeps nothing but the chosen person and channel (in the address, so that a reload and a
  * second window stay apart).
  */
-import { api, followChat } from './api.js';
+import { api, followChat, sentenceOf } from './api.js';
 import { createChannelPane } from './channel-pane.js';
 import { createChatView } from './chat-view.js';
 import { openDevices } from './devices-dialog.js';
 import { ask, choose, tell } from './dialog.js';
 import { avatar, element } from './dom.js';
 import { openMiniApp } from './mini-app.js';
+import { createPeopleView, createProblemView } from './people-view.js';
 import { answerChatRequest, shareContact } from './sharing-dialogs.js';
-import { createPeopleView, createSideView } from './side-view.js';
+import { createSideView } from './side-view.js';
 import { currentTheme, startTheme } from './theme.js';
 import { toast } from './toast.js';
 
@@ -28,6 +29,15 @@ function become(personId) {
 
 async function show() {
   stop();
+  try {
+    await showChosen();
+  } catch (error) {
+    stop();
+    app.replaceChildren(createProblemView(sentenceOf(error), () => void show()));
+  }
+}
+
+async function showChosen() {
   const { people } = await api.people();
   const person = people.find((one) => one.id === chosenPerson());
   if (person === undefined) {
@@ -162,12 +172,14 @@ async function showChats(people, person) {
     await launch({ kind: 'keyboard-button', url: button.web_app.url }, { onData });
   }
 
-  /** Says what went wrong instead of losing it. */
+  /** Says what went wrong instead of losing it; false: it did. */
   async function guarded(work) {
     try {
       await work();
+      return true;
     } catch (error) {
-      toast(error instanceof Error ? error.message : 'Something went wrong.');
+      toast(sentenceOf(error));
+      return false;
     }
   }
 
@@ -214,11 +226,13 @@ async function showChats(people, person) {
     view.focus();
   }
 
+  /** False: it cannot be shown; what was shown stays. */
   async function openChannel(id, postId = null) {
     miniApp?.close();
-    if (!(await channelPane.open(id))) return;
+    if (!(await channelPane.open(id))) return false;
     showPane(channelPane.root, id);
     channelPane.settle(postId);
+    return true;
   }
 
   /** The open channel stays in the address, so that a reload shows it again. */
@@ -275,8 +289,10 @@ async function showChats(people, person) {
   view.show(chat);
   await refreshChannels();
   const channelId = new URLSearchParams(location.hash.slice(1)).get('channel');
-  if (channelId !== null) await openChannel(channelId);
-  else if (matchMedia('(min-width: 720px)').matches) openChat();
+  if (channelId !== null && (await openChannel(channelId))) return;
+  // A channel that is gone is no place to come back to.
+  if (channelId !== null) history.replaceState(null, '', `#${new URLSearchParams({ person: person.id })}`);
+  if (matchMedia('(min-width: 720px)').matches) openChat();
 }
 
 startTheme();

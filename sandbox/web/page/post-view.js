@@ -2,8 +2,9 @@ import { element, icon, iconButton } from './dom.js';
 import { renderText } from './text.js';
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 });
+const share = new Intl.NumberFormat('en', { style: 'percent', maximumFractionDigits: 0 });
 const clock = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
-const dayName = new Intl.DateTimeFormat('en', { day: 'numeric', month: 'long' });
+const dayName = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'long' });
 
 /** `Today` or `4 November`. */
 export function dayOfPost(post) {
@@ -71,20 +72,53 @@ function mediaOf(items) {
     return element(
       'div',
       { className: 'album', 'data-count': Math.min(pictures.length, 4) },
-      pictures.map(({ id, media }) =>
-        element(
-          'span',
-          { className: `picture picture-${id % 5}`, role: 'img', 'aria-label': media.kind },
-          icon(media.kind),
-        ),
+      pictures.map(({ id, media, pictureId }) =>
+        pictureId === null
+          ? element(
+              'span',
+              { className: `picture picture-${id % 5}`, role: 'img', 'aria-label': media.kind },
+              icon(media.kind),
+            )
+          : element('img', {
+              className: 'picture',
+              src: `/files/${pictureId}`,
+              alt: media.kind,
+              loading: 'lazy',
+              'data-testid': 'picture',
+            }),
       ),
     );
   if (other === null || other.kind === 'webpage') return null;
+  if (other.kind === 'poll') return pollOf(other, items[0].poll ?? []);
   return element(
     'div',
     { className: 'file' },
-    element('span', { className: 'file-icon' }, icon(other.kind === 'poll' ? 'poll' : 'file')),
+    element('span', { className: 'file-icon' }, icon('file')),
     element('span', { className: 'file-name' }, other.detail ?? other.kind),
+  );
+}
+
+/** The question and what was answered, with shares of all votes. */
+function pollOf({ detail }, options) {
+  const all = options.reduce((sum, { voters }) => sum + voters, 0);
+  return element(
+    'section',
+    { className: 'poll', 'data-testid': 'poll', 'aria-label': 'Poll' },
+    element('strong', {}, icon('poll'), detail ?? 'Poll'),
+    element(
+      'ul',
+      {},
+      options.map(({ text, voters }) =>
+        element(
+          'li',
+          {},
+          element('span', {}, text),
+          element('span', { className: 'poll-share' }, share.format(all === 0 ? 0 : voters / all)),
+          element('progress', { max: Math.max(all, 1), value: voters, 'aria-label': `${voters} votes` }),
+        ),
+      ),
+    ),
+    element('small', {}, all === 1 ? '1 vote' : `${compact.format(all)} votes`),
   );
 }
 

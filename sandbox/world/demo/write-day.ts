@@ -5,7 +5,7 @@ import type { WorldMedia } from '../world.ts';
 import { createGrowth } from './create-growth.ts';
 import type { MemberFlow } from './member-flow.ts';
 import type { DemoProfile } from './profile.ts';
-import { writeChatterText, writePollQuestion, writePostText } from './write-text.ts';
+import { headlineOf, writeChatterText, writePollQuestion, writePostText } from './write-text.ts';
 
 export interface DayWriter {
   profile: DemoProfile;
@@ -18,7 +18,15 @@ export interface DayWriter {
   originals(channelId: string, day: number): StoredMessage[];
 }
 
-/** Everything one channel publishes on one story day, ascending by date; a pure function of seed, channel and day. */
+/** So many headlines of a channel are not used again, of all its posts and of those that stay. */
+const rememberedHeadlines = 3;
+/** A channel that was silent for longer may repeat itself. */
+const rememberedDays = 14;
+
+/**
+ * Everything one channel publishes on one story day, ascending by date. It follows from seed, channel and day, and from what
+ * the channel wrote on the days before.
+ */
 export function writeDay(writer: DayWriter, day: number): StoredMessage[] {
   const { profile, seed } = writer;
   const random = createRandom(`${seed}:${profile.id}:day:${day}`);
@@ -28,7 +36,39 @@ export function writeDay(writer: DayWriter, day: number): StoredMessage[] {
   const instants = Array.from({ length: count }, () => {
     return day * daySeconds + random.pick(profile.hours) * 3600 + random.integer(0, 3599);
   }).sort((left, right) => left - right);
-  return instants.flatMap((story, index) => writePost(writer, random, day, story, index));
+  const before = profile.kind === 'megagroup' ? [] : postsBefore(writer, day);
+  return instants.flatMap((story, index) => {
+    const messages = writePost(writer, random, day, story, index, recentHeadlines(before));
+    before.push(...messages);
+    return messages;
+  });
+}
+
+/** As much of what the channel published before a day as headlines are remembered from, oldest first. */
+function postsBefore({ profile, originals }: DayWriter, day: number): StoredMessage[] {
+  let found: StoredMessage[] = [];
+  const isEnough = (): boolean =>
+    found.filter(hasOwnHeadline).filter(isStaying).length >= rememberedHeadlines;
+  for (let back = 1; back <= rememberedDays && !isEnough(); back += 1) {
+    found = [...originals(profile.id, day - back), ...found];
+  }
+  return found;
+}
+
+/** The last ones, and the last ones that will still stand next to each other once others are deleted. */
+function recentHeadlines(messages: readonly StoredMessage[]): string[] {
+  const own = messages.filter(hasOwnHeadline);
+  const last = [...own.slice(-rememberedHeadlines), ...own.filter(isStaying).slice(-rememberedHeadlines)];
+  return last.flatMap((message) => headlineOf(message) ?? []);
+}
+
+/** A copy has the headline of somebody else. */
+function hasOwnHeadline(message: StoredMessage): boolean {
+  return message.forward === null && headlineOf(message) !== null;
+}
+
+function isStaying({ deletedAt }: StoredMessage): boolean {
+  return deletedAt === null;
 }
 
 function writePost(
@@ -37,6 +77,7 @@ function writePost(
   day: number,
   story: number,
   index: number,
+  recent: readonly string[],
 ): StoredMessage[] {
   const { profile, clock } = writer;
   const date = Math.floor(clock.toWorld(story));
@@ -49,7 +90,7 @@ function writePost(
   if (original !== null) return [writeRepost(writer, random, story, date, original)];
 
   const isAd = random.chance(profile.adShare);
-  const written = writePostText(random, profile.theme, isAd);
+  const written = writePostText(random, profile.theme, isAd, recent);
   const media = pickMedia(random, profile);
   const size = media?.kind === 'photo' && random.chance(profile.albumShare) ? random.integer(2, 6) : 1;
   const groupedId = size > 1 ? albumId(profile, day, index) : null;
