@@ -9,13 +9,14 @@ import { availableParallelism, loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
 import { printFigures } from '#bench/figure.ts';
 import { allPromises } from './promises/all-promises.ts';
+import { shownByTests } from './promises/shown-by-tests.ts';
 import { steppedMonth } from './promises/stepped-month.ts';
 import { readSoakArguments, type SoakArguments } from './soak-arguments.ts';
 import { expandGroup } from './soak-groups.ts';
 import { startStage } from './stage/stage.ts';
 import { writeReport } from './write-report.ts';
 
-const trials = { ...allPromises, STEPPED: steppedMonth };
+const trials = { ...allPromises, ...shownByTests, STEPPED: steppedMonth };
 for (const argv of expandGroup(process.argv.slice(2))) {
   const asked = readSoakArguments(argv, trials, Date.now());
   if (asked.kind === 'help') process.stdout.write(asked.text);
