@@ -27,11 +27,14 @@ export const problemCodeSchema = z.enum([
   'flow-expired',
   'out-of-order',
   'flow-busy',
+  'tries-used-up',
   'too-many-attempts',
   // A connected account.
   'no-account',
   'account-unavailable',
   'account-lost',
+  'account-frozen',
+  'account-configured',
   'chat-not-found',
   'sessions-protected',
   // Telegram itself.

@@ -51,6 +51,15 @@ describe('readEnvironment', () => {
     expect(problems.join('\n')).toMatch(/MTPROTO_DC must be id:ip:port/);
   });
 
+  it('wants a token for figures that is not the one for everything', () => {
+    expect(readEnvironment(complete, 'gateway').statsToken).toBeNull();
+    const statsToken = 's'.repeat(32);
+    expect(readEnvironment({ ...complete, STATS_TOKEN: statsToken }, 'gateway').statsToken).toBe(statsToken);
+    expect(problemsOf({ ...complete, STATS_TOKEN: complete.GATEWAY_TOKEN })).toEqual([
+      'STATS_TOKEN must differ from GATEWAY_TOKEN, which opens everything',
+    ]);
+  });
+
   it('never repeats a value in a problem, because it may be a secret', () => {
     const problems = problemsOf({ ...complete, TELEGRAM_BOT_TOKEN: 'my-secret-value' });
     expect(problems).toHaveLength(1);

@@ -60,6 +60,7 @@ const variablesSchema = z.object({
   METRICS_PORT: port.optional(),
   GATEWAY_HOST: z.string().default('127.0.0.1'),
   GATEWAY_URL: url.default('http://127.0.0.1:8001'),
+  STATS_TOKEN: z.string().min(32, 'must have at least 32 characters').optional(),
   GATEWAY_TOKEN: z
     .string({ error: 'is missing: any 32 random characters, the same for every process' })
     .min(32, 'must have at least 32 characters'),
@@ -138,6 +139,8 @@ export interface Environment extends BotEnvironment {
   gatewayHost: string;
   gatewayUrl: string;
   gatewayToken: string;
+  /** Opens the gateway's figures and nothing else, for other programs; null: there is none. */
+  statsToken: string | null;
   adminIds: string[];
   /** Who may connect an account by phone number and code; by QR code everyone may. */
   accountPhoneLogin: 'off' | 'admins' | 'everyone';
@@ -194,6 +197,7 @@ export function readEnvironment(variables: NodeJS.ProcessEnv, processName: Proce
     gatewayHost: values.GATEWAY_HOST,
     gatewayUrl: values.GATEWAY_URL,
     gatewayToken: values.GATEWAY_TOKEN,
+    statsToken: values.STATS_TOKEN ?? null,
     adminIds: values.ADMIN_IDS,
     accountPhoneLogin: values.ACCOUNT_PHONE_LOGIN,
     encryptionKeysFile: resolve(values.ENCRYPTION_KEYS_FILE),
@@ -257,6 +261,9 @@ function contradictions(values: Values): string[] {
   const isWebhook = values.TELEGRAM_USE_WEBHOOK && values.TELEGRAM_WEBHOOK_URL !== undefined;
   if (isWebhook && values.TELEGRAM_WEBHOOK_SECRET === undefined) {
     problems.push('TELEGRAM_WEBHOOK_SECRET is missing: 32 to 256 random characters of A-Z a-z 0-9 _ -');
+  }
+  if (values.STATS_TOKEN !== undefined && values.STATS_TOKEN === values.GATEWAY_TOKEN) {
+    problems.push('STATS_TOKEN must differ from GATEWAY_TOKEN, which opens everything');
   }
   if ((values.TELEGRAM_API_ID === undefined) !== (values.TELEGRAM_API_HASH === undefined)) {
     problems.push('TELEGRAM_API_ID and TELEGRAM_API_HASH belong together: set both or neither');

@@ -7,6 +7,7 @@ export const secretVariables = [
   'TELEGRAM_PROXY',
   'DATABASE_URL',
   'GATEWAY_TOKEN',
+  'STATS_TOKEN',
   'TELEGRAM_API_HASH',
   'TELEGRAM_SESSION_STRING',
 ] as const;

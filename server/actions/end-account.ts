@@ -1,4 +1,5 @@
 import type { Database } from '#server/db/database.ts';
+import { type AccountOrigin, loadAccountOrigin } from '#server/db/queries/load-account-origin.ts';
 import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
 import { wipeAccount } from '#server/db/queries/wipe-account.ts';
 import { GatewayAnswerError } from '#server/gateway-client/create-gateway-client.ts';
@@ -7,7 +8,10 @@ import { releaseAccountChannels } from './release-account-channels.ts';
 
 export type EndOutcome =
   /** `isLoggedOut` false: Telegram could not be told, and still lists the login. */
-  { kind: 'ended'; isLoggedOut: boolean } | { kind: 'no-such-account' };
+  | { kind: 'ended'; isLoggedOut: boolean }
+  | { kind: 'no-such-account' }
+  /** The bot, or the account of `TELEGRAM_SESSION_STRING`: it lives from the configuration of the gateway. */
+  | { kind: 'configured' };
 
 /**
  * Ends an account for good: the gateway logs it out, wipes its session and says so in the audit log. Where no gateway
@@ -23,8 +27,11 @@ export async function endAccount(
     throw error;
   });
   if (answer.kind === 'ended') return answer;
+  if (answer.kind === 'configured') return answer;
   if (answer.kind === 'not-found') return { kind: 'no-such-account' };
   return await database.transaction(async (connection) => {
+    const origin = await loadAccountOrigin(connection, accountId);
+    if (origin !== null && mayBeConfigured(origin)) return { kind: 'configured' };
     const isThere = await wipeAccount(connection, { accountId, reason: 'ended', now });
     if (!isThere) return { kind: 'no-such-account' };
     await releaseAccountChannels(connection, accountId, now);
@@ -34,4 +41,10 @@ export async function endAccount(
     });
     return { kind: 'ended', isLoggedOut: false };
   });
+}
+
+/** Only a gateway knows its configuration: without one, what may well stand there is left alone. */
+function mayBeConfigured({ kind, state, hasSession }: AccountOrigin): boolean {
+  if (state !== 'active' && state !== 'frozen') return false;
+  return kind === 'bot' || (kind === 'operator' && !hasSession);
 }

@@ -30,6 +30,8 @@ export function createApp(context: ApiContext, allRoutes: readonly Route[]): Exp
   app.use(logRequest(context));
   app.use(securityHeaders());
   app.use(express.json({ limit: maxBody, type: () => true }));
+  // Express takes HEAD for GET: where that moves something, it has to be refused before.
+  for (const { path, hasEffect } of routes) if (hasEffect) app.head(path, refuseMethod(['GET']));
   for (const route of routes) app[verbs[route.method]](route.path, answerWith(context, route));
   for (const [path, methods] of methodsByPath(routes)) app.all(path, refuseMethod(methods));
   app.use(() => {
@@ -120,8 +122,8 @@ function requestIdOf(response: Response): string {
 
 function methodsByPath(routes: readonly Route[]): Map<string, string[]> {
   const methods = new Map<string, string[]>();
-  for (const { path, method } of routes) {
-    const more = method === 'GET' ? ['GET', 'HEAD'] : [method];
+  for (const { path, method, hasEffect } of routes) {
+    const more = method === 'GET' && !hasEffect ? ['GET', 'HEAD'] : [method];
     methods.set(path, [...(methods.get(path) ?? []), ...more]);
   }
   return methods;

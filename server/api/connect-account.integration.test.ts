@@ -18,6 +18,16 @@ describe('an account, over HTTP from the api to Telegram', () => {
   }, 60_000);
   afterAll(() => product.close());
 
+  it('is not begun by HEAD, which asks for nothing', async () => {
+    for (const path of ['/telegram/auth/qr', '/telegram/auth/qr/status']) {
+      const query = path.endsWith('qr') ? `consent=${consentVersion}` : `flow_id=${'A'.repeat(43)}`;
+      const answer = await product.api.ask('HEAD', `${path}?${query}`, owner);
+      expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET']);
+    }
+    expect(await product.database.query('SELECT 1 FROM auth_attempts', [])).toEqual([]);
+    expect(await product.database.query('SELECT 1 FROM login_flows', [])).toEqual([]);
+  });
+
   it('is connected by a QR code that another phone scans, and no other viewer sees anything of it', async () => {
     const qr = await product.step(owner, 'GET', `/telegram/auth/qr?consent=${consentVersion}`);
     if (qr.state !== 'qr-wanted') throw new Error(qr.state);
@@ -166,6 +176,12 @@ describe('an account, over HTTP from the api to Telegram', () => {
     expect(ended).toMatchObject({ status: 200, body: { terminated: sessions.sessions.length } });
     const left = telegramSessionsSchema.parse((await product.ask(owner, 'GET', '/telegram/sessions')).body);
     expect(left.sessions).toHaveLength(1);
+    const events = await product.database.query(
+      "SELECT actor, details FROM audit_log WHERE event = 'sessions.terminated'",
+      [],
+    );
+    const details = { ended: sessions.sessions.length };
+    expect(events).toEqual([{ actor: 'viewer:1', details }]);
   }, 60_000);
 
   it('tells the owner of a session that was ended on the phone, and what to do', async () => {

@@ -61,6 +61,7 @@ describe('a login flow as its viewer is told', () => {
     ['flow-expired', 410, 'flow-expired'],
     ['out-of-order', 409, 'out-of-order'],
     ['flow-busy', 409, 'flow-busy'],
+    ['tries-used-up', 422, 'tries-used-up'],
     ['too-many-attempts', 429, 'too-many-attempts'],
     ['flood-wait', 429, 'flood-wait'],
     ['no-source', 503, 'no-source'],

@@ -168,6 +168,20 @@ describe('removing a session', () => {
     expect(events[0]).toMatchObject({ actor: `operator:${anAdminId}`, event: 'account.ended' });
   });
 
+  it('leaves what may stand in the configuration alone where no gateway can say that it does not', async () => {
+    await api.database.query(
+      "INSERT INTO accounts (account_id, kind, created_at) VALUES (71, 'bot', now()), (72, 'operator', now())",
+      [],
+    );
+    for (const accountId of [71, 72]) {
+      const answer = await api.ask('DELETE', `/admin/accounts/${accountId}`, operator);
+      expect([answer.status, await answer.json()]).toMatchObject([409, { code: 'account-configured' }]);
+    }
+    const rows = await api.database.query('SELECT state FROM accounts WHERE account_id IN (71, 72)', []);
+    expect(rows).toEqual([{ state: 'active' }, { state: 'active' }]);
+    await api.database.query('DELETE FROM accounts WHERE account_id IN (71, 72)', []);
+  });
+
   it.each(['999', '9223372036854775808', 'x', '-1'])('finds no account %s', async (accountId) => {
     expect((await api.ask('DELETE', `/admin/accounts/${accountId}`, operator)).status).toBe(404);
   });

@@ -24,7 +24,10 @@ export async function askOwnAccount<T>(
 ): Promise<T> {
   const account = await findOwnAccount(context, viewerId, accountId);
   if (account.state !== 'active') {
-    throw new RequestProblem('account-lost', { reason: account.reason ?? account.state });
+    const isFrozen = account.state === 'frozen' || frozenReasons.has(account.reason ?? '');
+    throw new RequestProblem(isFrozen ? 'account-frozen' : 'account-lost', {
+      reason: account.reason ?? account.state,
+    });
   }
   const answer = await question({ accountId: account.account_id, viewerId });
   if (answer.kind === 'answer') return answer.value;
@@ -43,6 +46,7 @@ function toProblem(
   const patience = answer.retryAfterSeconds === null ? {} : { retryAfterSeconds: answer.retryAfterSeconds };
   switch (answer.code) {
     case 'no-session':
+      if (frozenReasons.has(answer.reason ?? '')) return new RequestProblem('account-frozen', reason);
       return lostReasons.has(answer.reason ?? '')
         ? new RequestProblem('account-lost', reason)
         : new RequestProblem('account-unavailable', reason);
@@ -61,9 +65,14 @@ function toProblem(
   }
 }
 
+/** With these Telegram has frozen it: it is kept, and asked again. */
+const frozenReasons: ReadonlySet<string> = new Set([
+  ...['frozen', 'FROZEN_METHOD_INVALID', 'FROZEN_PARTICIPANT_MISSING'],
+]);
+
 /** With these the account does not come back by itself. */
 const lostReasons: ReadonlySet<string> = new Set([
-  ...['session-dead', 'frozen', 'ended'],
+  ...['session-dead', 'ended'],
   ...[
     'AUTH_KEY_UNREGISTERED',
     'AUTH_KEY_INVALID',
@@ -71,5 +80,5 @@ const lostReasons: ReadonlySet<string> = new Set([
     'SESSION_REVOKED',
     'SESSION_EXPIRED',
   ],
-  ...['USER_DEACTIVATED', 'USER_DEACTIVATED_BAN', 'FROZEN_METHOD_INVALID', 'FROZEN_PARTICIPANT_MISSING'],
+  ...['USER_DEACTIVATED', 'USER_DEACTIVATED_BAN'],
 ]);

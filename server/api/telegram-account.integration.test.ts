@@ -104,6 +104,11 @@ describe('the account of a viewer', () => {
     expect(await ask('GET', '/telegram/chats?account_id=43')).toMatchObject({
       ...{ status: 409, code: 'account-lost', reason: 'SESSION_REVOKED' },
     });
+    const frozen = { state: 'frozen', reason: 'FROZEN_METHOD_INVALID' } as const;
+    await aConnectedAccount(api.database, { accountId: '44', viewerId: '3', ...frozen, createdAt });
+    expect(await ask('GET', '/telegram/chats?account_id=44')).toMatchObject({
+      ...{ status: 409, code: 'account-frozen', reason: 'FROZEN_METHOD_INVALID' },
+    });
   });
 
   it('is ended by one tap: its session is wiped, its sharing is off, and whoever holds it has lost it', async () => {

@@ -21,7 +21,8 @@ it.each([
   ['no-api-id', 'TELEGRAM_API_ID'],
   ['no-api-hash', 'TELEGRAM_API_HASH'],
   ['no-session', 'TELEGRAM_SESSION_STRING'],
-  ['session-dead', 'log in again'],
+  ['no-session', '`session connect`'],
+  ['session-dead', '`session connect`'],
   ['gateway-unreachable', 'GATEWAY_URL'],
   ['ECONNRESET', 'MTProto is not connected (ECONNRESET)'],
 ])('the reason %s is one sentence with %j', (reason, expected) => {

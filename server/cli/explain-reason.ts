@@ -5,11 +5,21 @@ const sentences = new Map<string, string>([
   ['mtproto-off', 'MTProto is switched off by MTPROTO_ENABLED: figures from it are missing, all else works.'],
   ['no-api-id', 'TELEGRAM_API_ID is missing: my.telegram.org shows it, and the hash beside it.'],
   ['no-api-hash', 'TELEGRAM_API_HASH is missing: my.telegram.org shows it beside the id.'],
-  ['no-session', 'There is no session: set TELEGRAM_SESSION_STRING and restart the gateway.'],
+  [
+    'no-session',
+    'There is no session: connect an account with `session connect`, or set TELEGRAM_SESSION_STRING and restart.',
+  ],
   ['starting', 'The gateway is starting: ask again in a moment.'],
   ['connecting', 'The gateway is connecting: ask again in a moment.'],
   ['held-elsewhere', 'Another gateway holds the session.'],
-  ['session-dead', 'Telegram ended the session: log in again, set its new string and restart the gateway.'],
+  [
+    'session-dead',
+    'Telegram ended the session: connect the account again with `session connect`, or set its new string and restart.',
+  ],
+  [
+    'ended',
+    'The account was ended here, and the configuration still names it: restart the gateway to use it again, or take it out of the configuration.',
+  ],
   ['lease-unavailable', 'The gateway cannot take the lease of the session: it does not reach PostgreSQL.'],
   [
     'FROZEN_METHOD_INVALID',

@@ -91,7 +91,7 @@ describe('keys', () => {
     age();
     expect(await cli('prune')).toMatchObject({
       code: 1,
-      out: `No key was removed.\n${first.id} stays: 1 records need it, rotate gives them the current one.\n`,
+      out: `No key was removed.\n${first.id} stays: 1 record needs it: rotate first.\n`,
     });
     expect(ring().keys).toHaveLength(2);
     // The record belongs to nothing here: the rotation says so, and the key stays.
@@ -105,7 +105,7 @@ describe('keys', () => {
     const [lost] = ring().keys;
     rmSync(file);
     openVault({ file, log: { warn: () => undefined, error: () => undefined } });
-    expect((await cli('list')).out).toContain(`${lost.id}  MISSING from the file of keys  1 records\n`);
+    expect((await cli('list')).out).toContain(`${lost.id}  MISSING from the file of keys  1 record\n`);
     const rotated = await cli('rotate');
     expect(rotated.code).toBe(1);
     expect(rotated.out).toContain('accounts 1 cannot be opened: its key is missing.\n');

@@ -33,7 +33,7 @@ function list(found: ListedKey[]): CommandResult {
       [
         id,
         createdAt === null ? 'MISSING from the file of keys' : `made ${createdAt.toISOString()}`,
-        `${records} records`,
+        countRecords(records),
         ...(isCurrent ? ['current'] : []),
       ].join('  '),
     ),
@@ -46,19 +46,23 @@ async function rotate({ environment, database, now, progress }: CommandContext):
     file: environment.encryptionKeysFile,
     log: { warn: say, error: say },
     now: now(),
-    onBatch: (done) => progress(`${done} records have the current key now`),
+    onBatch: (done) => progress(`${countRecords(done)} ${done === 1 ? 'has' : 'have'} the current key now`),
   });
   const ended = 'An earlier rotation had not ended and is ended now; rotate again for another key.';
   return {
     json: { currentKeyId, isNewKey, records: count, stuck },
     lines: [
       ...(isNewKey ? [] : [ended]),
-      `The current key is ${currentKeyId}: ${count} records were given it.`,
+      `The current key is ${currentKeyId}: ${countRecords(count)} ${count === 1 ? 'was' : 'were'} given it.`,
       ...stuck.map(stuckLine),
       ...(isNewKey ? [`Back up ${environment.encryptionKeysFile} again.`] : []),
     ],
     exitCode: stuck.length === 0 ? 0 : 1,
   };
+}
+
+function countRecords(count: number): string {
+  return count === 1 ? '1 record' : `${count} records`;
 }
 
 function stuckLine({ table, row, reason }: StuckRecord): string {
@@ -69,7 +73,7 @@ function stuckLine({ table, row, reason }: StuckRecord): string {
 function prune({ removed, kept }: Pruned): CommandResult {
   const reasons = kept.map(({ id, reason, records }) =>
     reason === 'in-use'
-      ? `${id} stays: ${records} records need it, rotate gives them the current one.`
+      ? `${id} stays: ${countRecords(records)} ${records === 1 ? 'needs' : 'need'} it: rotate first.`
       : `${id} stays: it was replaced less than ten minutes ago.`,
   );
   return {

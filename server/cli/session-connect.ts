@@ -56,6 +56,11 @@ async function goOn(context: CommandContext, client: LoginGatewayClient, begun: 
       troubles = 0;
       continue;
     }
+    if (told.code === 'tries-used-up' && state.kind === 'code-wanted') {
+      state = await sendAnother(context, client, state);
+      troubles = 0;
+      continue;
+    }
     troubles += 1;
     if (!correctable.has(told.code) || troubles > mostTroubles) {
       throw new CommandError(explainRefusal(told.code, told.retry_after));
@@ -63,6 +68,20 @@ async function goOn(context: CommandContext, client: LoginGatewayClient, begun: 
     context.progress(explainRefusal(told.code, told.retry_after));
     if (state.kind === 'qr-wanted') await delay(troublePauseMs);
   }
+}
+
+/** The way on when every try of a code was wrong. */
+async function sendAnother(
+  context: CommandContext,
+  client: LoginGatewayClient,
+  state: Waiting,
+): Promise<Waiting> {
+  const answer = await context.ask('All tries were wrong. Type yes to have another code sent: ', false);
+  if (answer?.trim() !== 'yes') throw new CommandError('Nothing was connected.');
+  const told = await client.step(state.flow_id, { viewer_id: null, ip: null, step: 'resend' });
+  if (told.kind === 'refused') throw new CommandError(explainRefusal(told.code, told.retry_after));
+  if (told.kind === 'connected') throw new CommandError('The account is connected already: see status.');
+  return told;
 }
 
 function showCode(context: CommandContext, link: string): void {

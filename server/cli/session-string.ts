@@ -22,6 +22,14 @@ export async function importSession(context: CommandContext): Promise<CommandRes
   return { json: { user: outcome.user }, lines: [`${name} is connected as account ${accountId}.`] };
 }
 
+const printRefusals = {
+  'not-found': (accountId: string) =>
+    `Account ${accountId} has no session of the operator's that could be printed.`,
+  configured: (accountId: string) =>
+    `The session of account ${accountId} stands in TELEGRAM_SESSION_STRING of the gateway: it can be read there.`,
+  'cannot-be-opened': () => 'The session is sealed with a key that the gateway does not have.',
+};
+
 /** Prints the session of an operator's account, and a warning beside it; nothing of it goes anywhere else. */
 export async function printSession(
   context: CommandContext,
@@ -31,11 +39,7 @@ export async function printSession(
   const outcome = await withLoginClient(context, (client) => client.printSession(accountId, { format }));
   if (outcome.kind === 'unreachable') throw new CommandError(explainRefusal('no-source'));
   if (outcome.kind === 'refused') {
-    throw new CommandError(
-      outcome.code === 'not-found'
-        ? `Account ${accountId} has no session of the operator's that could be printed.`
-        : 'The session is sealed with a key that the gateway does not have.',
-    );
+    throw new CommandError(printRefusals[outcome.code](accountId));
   }
   context.progress(
     [

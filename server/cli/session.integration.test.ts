@@ -138,6 +138,32 @@ describe('session', () => {
     expect(taken.err).not.toContain(text);
   });
 
+  it('neither ends nor prints what the configuration names, and says where it stands', async () => {
+    const { dataCentre } = bench.sandbox.telegram;
+    const authKey = createAuthorizedKey(dataCentre.keyStore, editor.id);
+    const place = { dcId: 2, ip: dataCentre.announcedIp, authKey };
+    const configured = await startGateway({
+      mtproto: { ...mtprotoOf(bench.sandbox), sessionString: formatSessionString(place, 'gramjs') },
+      ...{ host: '127.0.0.1', port: 0, url: null, token, databaseUrl: bench.place.url },
+      ...{ database: bench.database, vault: bench.vault, log: createLog('gateway', 'silent') },
+      registry: createRegistry('gateway'),
+    });
+    try {
+      const operator = () => configured.sessions?.operator() ?? null;
+      await vi.waitFor(() => expect(operator()).not.toBeNull(), { timeout: 20_000 });
+      const id = operator()?.accountId ?? '';
+      const ended = await cli(['end', id]);
+      expect([ended.code, ended.out]).toEqual([1, '']);
+      expect(ended.err).toMatch(/lives from the configuration.*TELEGRAM_SESSION_STRING/);
+      const printed = await cli(['print', id]);
+      expect([printed.code, printed.out]).toEqual([1, '']);
+      expect(printed.err).toContain('stands in TELEGRAM_SESSION_STRING of the gateway');
+      expect(operator()).not.toBeNull();
+    } finally {
+      await configured.stop();
+    }
+  });
+
   it('connects by phone number, correcting what was mistyped', async () => {
     await bench.sandbox.control.setTwoStepPassword({ personId: owner.id, password, hint: 'a horse' });
     const wrong = async (): Promise<string> => ((await bench.codeOf(owner)) === '00000' ? '11111' : '00000');
@@ -150,6 +176,17 @@ describe('session', () => {
     expect(said.err).toContain('The code is wrong.\n');
     expect(said.err).toContain('Two-step password, hint: a horse: ');
     expect(said.err).not.toContain(password);
+  });
+
+  it('offers another code when every try of one was wrong', async () => {
+    const wrong = async (): Promise<string> => ((await bench.codeOf(owner)) === '00000' ? '11111' : '00000');
+    const said = await cli(
+      ['connect', '--phone'],
+      ['yes', `+${owner.phone}`, wrong, wrong, wrong, wrong, 'yes', () => bench.codeOf(owner)],
+    );
+    expect(said).toMatchObject({ code: 0 });
+    expect(said.err.match(/The code is wrong\./g)).toHaveLength(3);
+    expect(said.err).toContain('Type yes to have another code sent: ');
   });
 
   it.each([

@@ -67,6 +67,11 @@ function describe({ accountId, kind, viewerId, name, state, reason, isHeld }: Li
 async function endSession(context: CommandContext, accountId: string): Promise<CommandResult> {
   const outcome = await withLoginClient(context, (client) => client.end(accountId, 'operator'));
   if (outcome.kind === 'not-found') throw new CommandError(`There is no account ${accountId}.`);
+  if (outcome.kind === 'configured') {
+    throw new CommandError(
+      `Account ${accountId} lives from the configuration and would come back: take it out of TELEGRAM_SESSION_STRING or TELEGRAM_BOT_TOKEN and restart the gateway, then end it here.`,
+    );
+  }
   if (outcome.kind === 'unreachable') {
     throw new CommandError('The gateway that holds the account does not answer: try again when it runs.');
   }

@@ -19,6 +19,8 @@ import {
 export type EndAnswer =
   | { kind: 'ended'; isLoggedOut: boolean }
   | { kind: 'not-found' }
+  /** It lives from the configuration of a gateway, and would come back. */
+  | { kind: 'configured' }
   /** The gateway that holds it does not answer. */
   | { kind: 'unreachable' };
 
@@ -86,6 +88,7 @@ export function createLoginClient(settings: {
       const answer = await send(`/accounts/${accountId}/end`, { actor }, accountId);
       if (answer === null || answer.status === 503) return { kind: 'unreachable' };
       if (answer.status === 404) return { kind: 'not-found' };
+      if (answer.status === 409) return { kind: 'configured' };
       return { kind: 'ended', isLoggedOut: read(endOutcomeSchema, answer).logged_out };
     },
     async importSession(body) {

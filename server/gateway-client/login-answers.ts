@@ -36,7 +36,9 @@ export const loginRefusalSchema = z.enum([
   'out-of-order',
   /** Another step of the same flow is under way. */
   'flow-busy',
-  /** Our own limit of flows, codes or tries. */
+  /** All tries of this code or password were wrong: another code can be sent, for a password the login begins again. */
+  'tries-used-up',
+  /** Our own limit of flows or codes. */
   'too-many-attempts',
   /** Telegram's limit. */
   'flood-wait',

@@ -24,6 +24,8 @@ export const importOutcomeSchema = z.discriminatedUnion('kind', [
       'session-dead',
       /** It is connected here already, or stands in TELEGRAM_SESSION_STRING. */
       'already-connected',
+      /** It is being taken in by another request. */
+      'flow-busy',
       /** A bot's, or of an account that is frozen. */
       'account-unusable',
       'no-source',
@@ -44,6 +46,8 @@ export const printOutcomeSchema = z.discriminatedUnion('kind', [
     code: z.enum([
       /** There is no such account, or it belongs to a viewer, or nothing is stored of it. */
       'not-found',
+      /** It stands in TELEGRAM_SESSION_STRING, where the operator can read it. */
+      'configured',
       /** The key ring that sealed it is not here. */
       'cannot-be-opened',
     ]),

@@ -21,6 +21,7 @@ const gateway = await startGateway({
   port: environment.port,
   url: environment.gatewayUrl,
   token: environment.gatewayToken,
+  statsToken: environment.statsToken,
   databaseUrl: environment.databaseUrl,
   database,
   vault: openVault({ file: environment.encryptionKeysFile, log }),

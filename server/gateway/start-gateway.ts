@@ -19,6 +19,7 @@ import { createGuardedWrite } from './lease/guarded-write.ts';
 import type { LeasePace } from './lease/lease-pace.ts';
 import type { QrPace } from './logins/continue-qr.ts';
 import { openLoginDesk } from './logins/open-login-desk.ts';
+import { readConfiguredAccounts } from './sessions/configured-accounts.ts';
 import type { GatewaySessions } from './sessions/hold-sessions.ts';
 import type { Source } from './sessions/source.ts';
 import { openMtproto, startSessions } from './sessions/start-sessions.ts';
@@ -32,6 +33,8 @@ export interface GatewaySettings {
   /** Announced in the leases; null: the address it really listens at. */
   url: string | null;
   token: string;
+  /** For other programs, see `AppDependencies`. */
+  statsToken?: string | null;
   databaseUrl: string;
   database: Database;
   /** Opens and seals the sessions of accounts. */
@@ -85,6 +88,10 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
 
   const logins = openLoginDesk({
     ...{ database, vault, log, access, token },
+    configured: readConfiguredAccounts(
+      access === null ? null : mtproto.sessionString,
+      settings.botToken ?? null,
+    ),
     sessions: {
       source: sourceOf,
       end: async (accountId) => sessions?.end(accountId),
@@ -97,6 +104,7 @@ export async function startGateway(settings: GatewaySettings): Promise<Gateway> 
   const app = createApp({
     logins,
     ...{ token, database, log, now, status, source: operatorOrBot },
+    statsToken: settings.statsToken ?? null,
     reason: () => status().reason,
     connect: async () => sessions?.connect(),
     hasSockets: (owner) => sessions?.hasSockets(owner) ?? null,

@@ -85,6 +85,7 @@ export const operatorRoutes: readonly Route[] = [
       const actor = `operator:${viewer.viewerId}`;
       const outcome = await endAccount(context, { accountId: accountId.data, actor, now: context.now() });
       if (outcome.kind === 'no-such-account') throw new RequestProblem('not-found');
+      if (outcome.kind === 'configured') throw new RequestProblem('account-configured');
       return { status: 200, body: { ended: true, loggedOut: outcome.isLoggedOut } };
     },
   ),

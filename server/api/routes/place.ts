@@ -8,6 +8,8 @@ import type { Call, Route } from './route.ts';
 export interface Place<Query extends z.ZodType, Body extends z.ZodType = z.ZodUndefined> {
   method: Route['method'];
   path: string;
+  /** True: a GET that moves something, so that HEAD, which asks for nothing, is refused. */
+  hasEffect?: true;
   /** A strict object: keys it does not know are refused. */
   query: Query;
   /** Absent: whatever a request carries is not looked at. */

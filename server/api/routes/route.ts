@@ -13,6 +13,8 @@ export interface Route {
   method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   path: string;
   access: 'anyone' | 'init-data' | 'viewer' | 'channel' | 'channel-operator' | 'operator';
+  /** True: a GET that moves something: HEAD is not allowed there. */
+  hasEffect?: true;
   /** Absent: always. False: this installation has no such route. */
   isThere?(context: ApiContext): boolean;
   answer(context: ApiContext, call: Call): Promise<Answer>;
@@ -101,6 +103,8 @@ export function operatorRoute<Query extends z.ZodType, Body extends z.ZodType>(
   };
 }
 
-function at({ method, path }: Pick<Route, 'method' | 'path'>): Pick<Route, 'method' | 'path'> {
-  return { method, path };
+type Where = Pick<Route, 'method' | 'path' | 'hasEffect'>;
+
+function at({ method, path, hasEffect }: Where): Where {
+  return { method, path, ...(hasEffect === undefined ? {} : { hasEffect }) };
 }

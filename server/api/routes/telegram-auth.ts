@@ -53,7 +53,7 @@ export const postResend = viewerRoute(
 
 /** Begins a login by QR code, or renews its code. */
 export const getQr = viewerRoute(
-  { method: 'GET', path: '/telegram/auth/qr', query: qrQuerySchema },
+  { method: 'GET', path: '/telegram/auth/qr', query: qrQuerySchema, hasEffect: true },
   async (context, { viewer }, { query, address }) => {
     if (query.flow_id !== undefined)
       return await take(context, viewer, query.flow_id, { step: 'look' }, address);
@@ -64,7 +64,7 @@ export const getQr = viewerRoute(
 
 /** Whether the code was scanned; with the next code where the last one is about to end. */
 export const getQrStatus = viewerRoute(
-  { method: 'GET', path: '/telegram/auth/qr/status', query: flowQuerySchema },
+  { method: 'GET', path: '/telegram/auth/qr/status', query: flowQuerySchema, hasEffect: true },
   async (context, { viewer }, { query, address }) =>
     await take(context, viewer, query.flow_id, { step: 'look' }, address),
 );

@@ -83,7 +83,7 @@ const postReset = viewerRoute(
     const { account_id: accountId } = await findOwnAccount(context, viewer.viewerId, query.account_id);
     const actor = `viewer:${viewer.viewerId}`;
     const outcome = await endAccount(context, { accountId, actor, now: context.now() });
-    if (outcome.kind === 'no-such-account') throw new RequestProblem('no-account');
+    if (outcome.kind !== 'ended') throw new RequestProblem('no-account');
     const body: SessionReset = { ended: true, account_id: accountId, logged_out: outcome.isLoggedOut };
     return { status: 200, body };
   },

@@ -4,12 +4,13 @@ import type { Connection } from '../connection.ts';
 export type AttemptSubject = { viewerId: string | null } | { numberHash: Buffer } | { ip: string };
 
 export interface CountedAttempts {
+  /** Not counted beyond `most`. */
   count: number;
   /** The `most`-th newest one: when it is a day old, there is room for one more. null: there are fewer. */
   blockingAt: Date | null;
 }
 
-/** How many attempts of one step were let through since `since`; those that our own limits refused do not count. */
+/** How many attempts of one step were let through since `since`; those that we refused ourselves do not count. */
 export async function countAuthAttempts(
   connection: Connection,
   asked: { step: string; subject: AttemptSubject; since: Date; most: number },
@@ -17,12 +18,16 @@ export async function countAuthAttempts(
   const { step, subject, since, most } = asked;
   const [condition, value] = conditionOf(subject);
   const [row] = await connection.query<{ count: number; blocking_at: Date | null }>(
-    `SELECT count(*)::int AS count, (array_agg(attempted_at ORDER BY attempted_at DESC))[$4] AS blocking_at
-     FROM auth_attempts
-     WHERE ${condition} AND step = $2 AND attempted_at > $3 AND outcome <> 'too-many-attempts'`,
+    `SELECT count(*)::int AS count, min(attempted_at) AS blocking_at FROM (
+       SELECT attempted_at FROM auth_attempts
+       WHERE ${condition} AND step = $2 AND attempted_at > $3
+         AND outcome NOT IN ('too-many-attempts', 'out-of-order')
+       ORDER BY attempted_at DESC LIMIT $4
+     ) AS newest`,
     [value, step, since, most],
   );
-  return { count: row?.count ?? 0, blockingAt: row?.blocking_at ?? null };
+  const count = row?.count ?? 0;
+  return { count, blockingAt: count < most ? null : (row?.blocking_at ?? null) };
 }
 
 function conditionOf(subject: AttemptSubject): [string, string | Buffer | null] {

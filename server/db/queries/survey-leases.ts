@@ -29,6 +29,9 @@ export interface LeaseSurvey {
   usable: number;
   free: number;
   ownFree: number;
+  /** Whether the session of the environment and the bot have an account, in whatever state. */
+  hasKey: boolean;
+  hasBot: boolean;
   accounts: SurveyedAccount[];
   /** Viewers' accounts by state. */
   viewers: Record<string, number>;
@@ -58,7 +61,8 @@ export async function surveyLeases(
      ), shown AS (
        SELECT account_id::text AS "accountId", kind, key_id AS "keyId", telegram_user_id::text AS "telegramUserId",
          state, state_reason AS reason, lease_owner AS owner
-       FROM accounts WHERE kind <> 'viewer' AND state <> 'ended'
+       FROM accounts WHERE kind <> 'viewer'
+         AND (state <> 'ended' OR key_id = $1 OR kind = 'bot' AND telegram_user_id = $2::bigint)
        ORDER BY (key_id = $1) IS TRUE DESC, account_id LIMIT $3
      )
      SELECT
@@ -67,6 +71,8 @@ export async function surveyLeases(
        (SELECT count(*)::integer FROM usable) AS usable,
        (SELECT count(*)::integer FROM usable WHERE lease_owner IS NULL) AS free,
        (SELECT count(*)::integer FROM usable WHERE lease_owner IS NULL AND is_own) AS "ownFree",
+       EXISTS (SELECT 1 FROM accounts WHERE key_id = $1) AS "hasKey",
+       EXISTS (SELECT 1 FROM accounts WHERE kind = 'bot' AND telegram_user_id = $2::bigint) AS "hasBot",
        (SELECT coalesce(json_agg(shown), '[]') FROM shown) AS accounts,
        (SELECT coalesce(json_object_agg(state, number), '{}')
          FROM (SELECT state, count(*)::integer AS number FROM accounts WHERE kind = 'viewer' GROUP BY state) AS viewer

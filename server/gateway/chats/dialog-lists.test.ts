@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { MtprotoError } from '../telegram/mtproto-failure.ts';
 import { aScriptedTelegram } from './a-scripted-telegram.ts';
 import { type Asker, createDialogLists } from './dialog-lists.ts';
@@ -75,6 +75,33 @@ describe('the chats of an account', () => {
     expect(calls).toHaveLength(1);
     await listChats(lists, asker(false), { after: null, limit: 20 });
     expect(calls).toHaveLength(2);
+  });
+
+  it('are forgotten when nobody wants them any more, and by themselves, without a question', async () => {
+    vi.useFakeTimers();
+    try {
+      const { asker, calls } = aTelegram();
+      let now = clock.now;
+      const answers: (() => Promise<boolean>)[] = [];
+      const isWanted = (): Promise<boolean> => (answers.shift() ?? (() => Promise.resolve(true)))();
+      const lists = createDialogLists(() => now, { isWanted });
+      const find = (): Promise<unknown> => lists.find(asker(true), '-1000000001000');
+      await find();
+      answers.push(() => Promise.reject(new Error('no database')));
+      await vi.advanceTimersByTimeAsync(30_000);
+      await find();
+      expect([calls.length, vi.getTimerCount()]).toEqual([1, 1]);
+      answers.push(() => Promise.resolve(false));
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(vi.getTimerCount()).toBe(0);
+      await find();
+      expect([calls.length, vi.getTimerCount()]).toEqual([2, 1]);
+      now = new Date(now.getTime() + 600_000);
+      await vi.advanceTimersByTimeAsync(15_000);
+      expect(vi.getTimerCount()).toBe(0);
+    } finally {
+      vi.useRealTimers();
+    }
   });
 
   it('have no page after a chat that is not among them', async () => {

@@ -39,14 +39,21 @@ interface DialogList {
 const orderValidMs = 60_000;
 /** A chat that was found in a list this old is still addressed in the same way. */
 const addressValidMs = 10 * 60_000;
+/** So soon a list is gone after its owner switched private talks off, or the account was ended or went elsewhere. */
+const checkEveryMs = 15_000;
 const mostDialogs = 2_000;
 const mostLists = 100;
 
-/** Creates the lists of all accounts of this gateway, empty; `onRead` is given each page that Telegram answered. */
-export function createDialogLists(
-  now: () => Date,
-  onRead: (asker: Asker, dialogs: readonly Dialog[]) => Promise<void> = () => Promise.resolve(),
-): DialogLists {
+export interface DialogListsOptions {
+  /** Is given each page that Telegram answered. */
+  onRead?(asker: Asker, dialogs: readonly Dialog[]): Promise<void>;
+  /** Whether this account is still here, and its owner still wants what its list holds; a failure is no answer. */
+  isWanted?(asker: Asker): Promise<boolean>;
+}
+
+/** Creates the lists of all accounts of this gateway, empty. */
+export function createDialogLists(now: () => Date, options: DialogListsOptions = {}): DialogLists {
+  const { onRead = () => Promise.resolve(), isWanted = () => Promise.resolve(true) } = options;
   const lists = new Map<string, DialogList>();
 
   function obtain(asker: Asker, validMs: number): DialogList {
@@ -59,7 +66,20 @@ export function createDialogLists(
     if (lists.size >= mostLists && oldest !== undefined) lists.delete(oldest);
     const list = { readAt: at, byId: new Map(), next: null, isWhole: false, reading: Promise.resolve() };
     lists.set(key, list);
+    watch(key, list, asker);
     return list;
+  }
+
+  /** Nobody may ask again, so lists go by themselves; the timer keeps no process alive. */
+  function watch(key: string, list: DialogList, asker: Asker): void {
+    const timer = setInterval(async () => {
+      const isOld = now().getTime() - list.readAt >= addressValidMs;
+      const isKept = lists.get(key) === list && !isOld && (await isWanted(asker).catch(() => true));
+      if (isKept) return;
+      clearInterval(timer);
+      if (lists.get(key) === list) lists.delete(key);
+    }, checkEveryMs);
+    timer.unref();
   }
 
   async function readOn(

@@ -9,6 +9,7 @@ import {
   telegramUserInfoSchema,
 } from '#contract/account.ts';
 import type { Connection } from '#server/db/connection.ts';
+import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
 import { saveTelegramUser } from '#server/db/queries/save-telegram-user.ts';
 import type { Log } from '#server/log.ts';
 import {
@@ -67,6 +68,16 @@ export function createAccountRoutes({ accounts, database, log, now }: AccountRou
         return { terminated: others.length };
       },
     );
+    if (answer.terminated > 0) {
+      await saveAuditEvent(database, {
+        ...{ actor: `viewer:${asked.viewerId}`, event: 'sessions.terminated' },
+        ...{
+          subject: `accounts:${asked.accountId}`,
+          details: { ended: answer.terminated },
+          happenedAt: now(),
+        },
+      });
+    }
     response.json(sessionsTerminatedSchema.parse(answer));
   });
   return router;

@@ -37,9 +37,15 @@ const messagesQuerySchema = z.strictObject({ ...viewer, ...chatMessagesQuery });
  */
 export function createChatRoutes({ database, accounts, now }: ChatRoutesDependencies): Router {
   const router = Router();
-  const lists = createDialogLists(now, ({ source }, dialogs) =>
-    saveMetChannels(database, source.accountId, dialogs.flatMap(channelOf), now()),
-  );
+  const lists = createDialogLists(now, {
+    onRead: ({ source }, dialogs) =>
+      saveMetChannels(database, source.accountId, dialogs.flatMap(channelOf), now()),
+    async isWanted(asker) {
+      const { accountId, epoch } = asker.source;
+      if (accounts.source(accountId)?.epoch !== epoch) return false;
+      return !asker.showsPrivateChats || (await showsPrivateChats(database, accountId));
+    },
+  });
   const askerOf = async (source: Source): Promise<Asker> => ({
     source,
     showsPrivateChats: await showsPrivateChats(database, source.accountId).catch((error: unknown) => {

@@ -106,6 +106,30 @@ describe("the gateway's HTTP interface", () => {
     expect(answer.body).toEqual(status);
   });
 
+  it('opens the figures, and nothing of accounts, logins and leases, to the token for other programs', async () => {
+    const statsToken = 's'.repeat(40);
+    const headers = { authorization: `Bearer ${statsToken}` };
+    const changed = { statsToken, hasSockets: () => null };
+    expect(await ask('/api/v1/stats/status', { headers }, changed)).toMatchObject({ status: 200 });
+    const others: [string, RequestInit][] = [
+      ['/internal/resolve', post('{"name":"news"}', headers)],
+      ['/internal/logins', post('{}', headers)],
+      ['/internal/sessions', post('{}', headers)],
+      ['/internal/accounts/1/chats?viewer_id=1', { headers }],
+      ['/internal/accounts/1/session-string', post('{}', headers)],
+      ['/internal/leases/sockets', post('{}', headers)],
+      ['/API/v1/stats/status', { headers }],
+      ['/api/v1/stats/..%2f..%2finternal/resolve', post('{"name":"news"}', headers)],
+      ['/', { headers }],
+    ];
+    for (const [path, init] of others) {
+      const { status: code, asked } = await ask(path, init, changed);
+      expect([path, asked]).toEqual([path, []]);
+      expect(path.includes('%2f') ? 404 : 401).toBe(code);
+    }
+    expect(await ask('/api/v1/stats/status', { headers })).toMatchObject({ status: 401 });
+  });
+
   it.each(['', 'Bearer', `Bearer ${token}x`, `Basic ${token}`, `Bearer ${token.slice(1)}`])(
     'tells nothing to authorization %j, not even what exists',
     async (authorization) => {

@@ -12,11 +12,13 @@ import { GatewayProblem, sendProblem } from './problem.ts';
 import { createStatsRoutes, type StatsRoutesDependencies } from './stats-routes.ts';
 
 /**
- * The gateway's HTTP interface: loopback, for our own processes and the operator. Everything needs the common token;
- * without one, even what exists is not told.
+ * The gateway's HTTP interface: loopback, for our own processes and the operator. Everything needs the common token, the
+ * figures alone also open to the one for other programs; without one, even what exists is not told.
  */
 export interface AppDependencies extends StatsRoutesDependencies {
   token: string;
+  /** Opens `/api/v1/stats` and nothing else; null or absent: there is none. */
+  statsToken?: string | null;
   /** `viewerId`: who asks; their own account may be used where there is no other. */
   resolve(name: string, viewerId?: string | null): Promise<ResolveOutcome>;
   /** Whether sockets of leases may be open that were taken under this name; null: the name is not this gateway's. */
@@ -37,7 +39,7 @@ export function createApp(dependencies: AppDependencies): Express {
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
-  app.use(requireToken(dependencies.token));
+  app.use(requireToken(dependencies.token, dependencies.statsToken ?? null));
   app.use(express.json({ limit: '4kb', strict: true }));
   app.use((_request, response, next) => {
     response.set('Cache-Control', 'private, no-store');
@@ -65,10 +67,13 @@ export function createApp(dependencies: AppDependencies): Express {
   return app;
 }
 
-function requireToken(token: string): RequestHandler {
+function requireToken(token: string, statsToken: string | null): RequestHandler {
   return (request, _response, next) => {
-    const given = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1];
-    if (given === undefined || !equalSecrets(given, token)) throw new GatewayProblem('not-authenticated');
+    const given = /^Bearer (.+)$/.exec(request.get('authorization') ?? '')?.[1] ?? '';
+    const isStats = statsToken !== null && request.path.startsWith('/api/v1/stats/');
+    if (!equalSecrets(given, token) && !(isStats && equalSecrets(given, statsToken))) {
+      throw new GatewayProblem('not-authenticated');
+    }
     next();
   };
 }

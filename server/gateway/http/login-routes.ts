@@ -62,6 +62,7 @@ export function createLoginRoutes(desk: LoginDesk): Router {
     const { actor } = parse(endAccountSchema, request.body ?? {});
     const outcome = await desk.end(accountId, actor);
     if (outcome.kind === 'not-found') throw new GatewayProblem('not-found');
+    if (outcome.kind === 'configured') throw new GatewayProblem('account-configured');
     if (outcome.kind === 'held-elsewhere')
       throw new GatewayProblem('no-session', { reason: 'held-elsewhere' });
     response.json(endOutcomeSchema.parse({ logged_out: outcome.isLoggedOut }));

@@ -12,6 +12,7 @@ export type GatewayProblemCode =
   | 'message-not-found'
   | 'chat-unknown'
   | 'sessions-protected'
+  | 'account-configured'
   | 'flood-wait'
   | 'no-session'
   | 'telegram-trouble'
@@ -20,7 +21,7 @@ export type GatewayProblemCode =
   | 'internal';
 
 const kinds: Record<GatewayProblemCode, { status: number; title: string }> = {
-  'not-authenticated': { status: 401, title: 'Send Authorization: Bearer GATEWAY_TOKEN' },
+  'not-authenticated': { status: 401, title: 'Send Authorization: Bearer and the token' },
   'invalid-request': { status: 400, title: 'The request is not well-formed' },
   'not-found': { status: 404, title: 'There is nothing here' },
   'payload-too-large': { status: 413, title: 'The body is too large' },
@@ -30,6 +31,7 @@ const kinds: Record<GatewayProblemCode, { status: number; title: string }> = {
   'message-not-found': { status: 404, title: 'The channel has no such message' },
   'chat-unknown': { status: 404, title: 'The account has no such chat' },
   'sessions-protected': { status: 409, title: 'Telegram protects the other logins of the account for a day' },
+  'account-configured': { status: 409, title: 'The account lives from the configuration' },
   'flood-wait': { status: 429, title: 'Telegram, or the budget for its sake, asks for patience' },
   'no-session': { status: 503, title: 'There is no connected session' },
   'telegram-trouble': { status: 502, title: 'Telegram did not give a usable answer' },

@@ -7,7 +7,7 @@ import { createToken } from '#server/secrets.ts';
 import { nameOwner } from '../lease/process-owner.ts';
 import { maskPhone } from '../telegram/mask-phone.ts';
 import { expiryOf, type LoginDependencies, mayUsePhone } from './login-dependencies.ts';
-import { secondsUntilBegin } from './login-limits.ts';
+import { isRefusalRecorded, secondsUntilBegin } from './login-limits.ts';
 import { hashPhone, readPhone } from './phone-number.ts';
 
 /** A login that may ask Telegram now. */
@@ -50,7 +50,7 @@ export async function admitLogin(
   const save = (step: AuthAttempt['step'], outcome: string): Promise<string> =>
     saveAuthAttempt(connection, { ...attempt, step, outcome });
   if (wait > 0) {
-    await save('begin', 'too-many-attempts');
+    if (await isRefusalRecorded(connection, viewerId, createdAt)) await save('begin', 'too-many-attempts');
     return { kind: 'refused', code: 'too-many-attempts', retryAfter: wait };
   }
   const attemptIds = [await save('begin', 'started')];

@@ -9,10 +9,11 @@ const allowed: Record<FlowState['kind'], readonly StepName[]> = {
   code: ['look', 'code', 'resend', 'cancel'],
   password: ['look', 'password', 'cancel'],
 };
+const byState: ReadonlyMap<string, readonly StepName[]> = new Map(Object.entries(allowed));
 
-/** Whether a flow that waits for `waitingFor` may take this step now. */
-export function isStepAllowed(waitingFor: FlowState['kind'], step: StepName): boolean {
-  return allowed[waitingFor].includes(step);
+/** Whether a flow that waits for `waitingFor`, as its row says, may take this step now. */
+export function isStepAllowed(waitingFor: string, step: StepName): boolean {
+  return byState.get(waitingFor)?.includes(step) === true;
 }
 
 /** Codes and passwords: what is guessed is counted, and so often each may be guessed. */

@@ -2,16 +2,14 @@ import type { Connection } from '#server/db/connection.ts';
 import { claimLoginFlow } from '#server/db/queries/claim-login-flow.ts';
 import { type LoginFlowRow, lockLoginFlow } from '#server/db/queries/lock-login-flow.ts';
 import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
-import { type AuthAttempt, saveAuthAttempt } from '#server/db/queries/save-auth-attempt.ts';
 import type { LoginRefusal, LoginStep } from '#server/gateway-client/login-answers.ts';
 import { SealError } from '#server/vault/seal-error.ts';
 import { fateOf, nameOwner } from '../lease/process-owner.ts';
-import { maskPhone } from '../telegram/mask-phone.ts';
 import { isGuess, isStepAllowed, mostTries } from './allowed-steps.ts';
+import { type AttemptBook, openAttemptBook } from './book-attempt.ts';
 import { type FlowState, openState } from './flow-state.ts';
 import type { LoginDependencies } from './login-dependencies.ts';
 import { secondsUntilCode } from './login-limits.ts';
-import { hashPhone } from './phone-number.ts';
 
 /** A flow that is this step's alone, until it is saved again. */
 export interface ClaimedFlow {
@@ -48,20 +46,25 @@ export async function claimStep(
   const isAbandoned = row.claimedBy !== null && isGone(row.claimedBy, row.isClaimStale);
   if (row.claimedBy !== null && !isAbandoned) return refusal('flow-busy');
   if (row.state === null) return refusal('flow-not-found');
+
+  // What is refused is refused by what lies open in the row: its sealed part stays closed, and no opening is unrecorded.
+  const book = await openAttemptBook(connection, row, step, now());
+  if (!isStepAllowed(row.step, step.step)) {
+    await book.refused('out-of-order');
+    return refusal('out-of-order');
+  }
+  if (isGuess(step.step) && row.tries >= mostTries) {
+    await book.refused('tries-used-up');
+    return refusal('tries-used-up');
+  }
+  const wait = await secondsUntilResent(connection, step, book, now());
+  if (wait > 0) {
+    await book.refused('too-many-attempts');
+    return refusal('too-many-attempts', wait);
+  }
   const opened = openKept(vault, row, row.state);
   if (opened === null) return refusal('flow-expired');
   const state = { ...opened, isUnsure: opened.isUnsure || isAbandoned };
-
-  const book = bookFor(dependencies, connection, row, state, step);
-  if (!isStepAllowed(state.kind, step.step)) {
-    await book('out-of-order');
-    return refusal('out-of-order');
-  }
-  const wait = await secondsUntilAllowed(dependencies, connection, row, state, step);
-  if (wait !== 0) {
-    await book('too-many-attempts');
-    return refusal('too-many-attempts', wait);
-  }
   const claimedBy = nameOwner();
   await claimLoginFlow(connection, { flowId, claimedBy, isTry: isGuess(step.step) });
   await saveAuditEvent(connection, {
@@ -71,7 +74,7 @@ export async function claimStep(
     details: { purpose: 'login', step: step.step },
     happenedAt: now(),
   });
-  const attemptIds = step.step === 'look' ? [] : await book('started');
+  const attemptIds = step.step === 'look' ? [] : await book.started();
   const tries = row.tries + (isGuess(step.step) ? 1 : 0);
   return { kind: 'claimed', row: { ...row, tries }, state, claimedBy, attemptIds };
 }
@@ -86,44 +89,15 @@ function isGone(claimedBy: string, isStale: boolean): boolean {
   return isStale && (fate.kind === 'unknown' || fate.pid === process.pid);
 }
 
-/** null: there are no tries left until something else changes. */
-async function secondsUntilAllowed(
-  { vault, now }: LoginDependencies,
+/** 0: another code may be sent now, or none is asked for. */
+async function secondsUntilResent(
   connection: Connection,
-  row: LoginFlowRow,
-  state: FlowState,
   step: LoginStep,
-): Promise<number | null> {
-  if (isGuess(step.step) && row.tries >= mostTries) return null;
-  if (step.step !== 'resend' || state.kind !== 'code') return 0;
-  return secondsUntilCode(connection, hashPhone(vault, state.phone), now());
-}
-
-/** Saves tries of this flow in the words of `auth_attempts`; returns their ids. */
-function bookFor(
-  { vault, now }: LoginDependencies,
-  connection: Connection,
-  row: LoginFlowRow,
-  state: FlowState,
-  step: LoginStep,
-): (outcome: string) => Promise<string[]> {
-  const phone = state.kind === 'qr' ? null : state.phone;
-  const steps: Record<LoginStep['step'], AuthAttempt['step']> = {
-    look: 'look',
-    code: 'code',
-    password: 'password',
-    resend: 'send-code',
-    cancel: 'cancel',
-  };
-  return async (outcome) => [
-    await saveAuthAttempt(connection, {
-      ...{ flowId: row.flowId, viewerId: row.viewerId, method: row.method, step: steps[step.step], outcome },
-      numberHash: phone === null ? null : hashPhone(vault, phone),
-      maskedPhone: phone === null ? null : maskPhone(phone),
-      ip: step.ip,
-      attemptedAt: now(),
-    }),
-  ];
+  { numberHash }: AttemptBook,
+  now: Date,
+): Promise<number> {
+  if (step.step !== 'resend' || numberHash === null) return 0;
+  return secondsUntilCode(connection, numberHash, now);
 }
 
 /** null: it is sealed with a key that is gone, or damaged; the login has to begin again. */

@@ -19,6 +19,8 @@ export type EndOutcome =
   /** False: Telegram could not be told; the owner finds the session under Settings → Devices and ends it there. */
   | { kind: 'ended'; isLoggedOut: boolean }
   | { kind: 'not-found' }
+  /** It lives from the configuration, and would come back with the next start. */
+  | { kind: 'configured' }
   /** Another gateway has it and has to be asked. */
   | { kind: 'held-elsewhere' };
 

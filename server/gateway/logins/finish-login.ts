@@ -54,6 +54,9 @@ export async function finishLogin(
     kind: kindOf(finish),
     silenceSeconds: leaseSilenceSeconds,
   });
+  const isSameKey = older?.keyId === keyIdOf(client.key.authKey);
+  // It is stored already: what would be ended as older is this very session.
+  if (isSameKey && older.hasSession) return { kind: 'taken-over' };
   // The session of the configuration comes back with every start: a second one of the same person would fight with it.
   const isConfigured = older?.isHeld === true && !older.hasSession;
   if (owner.isBot || isConfigured || (await isFrozen(client.invoke))) {

@@ -59,12 +59,12 @@ describe('the limits of logins, over two workers (SEC8)', () => {
     });
     expect(bench.callsOf('auth.signIn')).toBe(3);
     const { 'flow-busy': busy = 0, ...rest } = counted(told);
-    expect(rest).toEqual({ 'code-wrong': 3, 'too-many-attempts': 150 - 3 - busy });
+    expect(rest).toEqual({ 'code-wrong': 3, 'tries-used-up': 150 - 3 - busy });
     const [row] = await bench.database.query<{ refused: number }>(
-      "SELECT count(*)::int AS refused FROM auth_attempts WHERE step = 'code' AND outcome = 'too-many-attempts'",
+      "SELECT count(*)::int AS refused FROM auth_attempts WHERE step = 'code' AND outcome = 'tries-used-up'",
       [],
     );
-    expect(row?.refused).toBe(rest['too-many-attempts']);
+    expect(row?.refused).toBe(1);
   });
 
   it('let one person ask for five codes, for however many numbers', async () => {
@@ -73,6 +73,46 @@ describe('the limits of logins, over two workers (SEC8)', () => {
     );
     expect(counted(told)).toEqual({ 'code-wanted': 5, 'too-many-attempts': 95 });
     expect(bench.callsOf('auth.sendCode')).toBe(5);
+    const [row] = await bench.database.query<{ begun: number; refused: number }>(
+      `SELECT count(*) FILTER (WHERE outcome = 'ok')::int AS begun,
+         count(*) FILTER (WHERE outcome = 'too-many-attempts')::int AS refused
+       FROM auth_attempts WHERE step = 'begin'`,
+      [],
+    );
+    expect(row).toEqual({ begun: 5, refused: 20 });
+  });
+
+  it('open nothing sealed for a step that is refused, and record that it was refused once', async () => {
+    const flow = stateOf(await workers[0].begin(byPhone({})), 'code-wanted').flow_id;
+    const told = await storm(40, (logins) => logins.step(flow, aStep({ step: 'password', password: 'any' })));
+    expect(counted(told)).toEqual({ 'out-of-order': 40 });
+    for (const resent of ['code-wanted', 'code-wanted', 'refused', 'refused'] as const) {
+      stateOf(await workers[1].step(flow, aStep({ step: 'resend' })), resent);
+    }
+    const attempts = await bench.database.query(
+      `SELECT step, outcome, masked_phone, number_hash IS NOT NULL AS is_hashed FROM auth_attempts
+       WHERE outcome <> 'ok' ORDER BY attempt_id`,
+      [],
+    );
+    const number = { masked_phone: '+7••••••••01', is_hashed: true };
+    expect(attempts).toEqual([
+      { step: 'password', outcome: 'out-of-order', ...number },
+      { step: 'send-code', outcome: 'too-many-attempts', ...number },
+    ]);
+    const opened = "SELECT details->>'step' AS step FROM audit_log WHERE event = 'secret.opened'";
+    expect(await bench.database.query(opened, [])).toEqual([{ step: 'resend' }, { step: 'resend' }]);
+  });
+
+  it('do not open a login whose tries are used up, however it is sealed', async () => {
+    const flow = stateOf(await workers[0].begin(byPhone({})), 'code-wanted').flow_id;
+    // What cannot be opened would be told as `flow-expired`.
+    await bench.database.query("UPDATE login_flows SET tries = 3, state = 'damaged'", []);
+    const typed = aStep({ step: 'code', code: '12345' });
+    expect(stateOf(await workers[0].step(flow, typed), 'refused').code).toBe('tries-used-up');
+    expect(stateOf(await workers[0].step(flow, aStep()), 'refused').code).toBe('flow-expired');
+    expect(await bench.database.query("SELECT 1 FROM audit_log WHERE event = 'secret.opened'", [])).toEqual(
+      [],
+    );
   });
 
   it('send three codes a day to one number, whoever asks, resent ones included', async () => {

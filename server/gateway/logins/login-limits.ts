@@ -1,5 +1,6 @@
 import type { Connection } from '#server/db/connection.ts';
 import { type AttemptSubject, countAuthAttempts } from '#server/db/queries/count-auth-attempts.ts';
+import { countRefusedBegins } from '#server/db/queries/count-refused-begins.ts';
 import { lockLoginCounters } from '#server/db/queries/lock-login-counters.ts';
 
 /** A day of 24 hours that slides. */
@@ -38,6 +39,20 @@ export async function secondsUntilBegin(connection: Connection, who: Counted, no
   if (ip !== null) waits.push(await secondsUntil(connection, { ip }, 'begin', limits.flowsPerAddress, now));
   if (numberHash !== null) waits.push(await secondsUntilNumber(connection, numberHash, now));
   return Math.max(...waits);
+}
+
+/** So many refused beginnings of a person are recorded in a day; more would only fill the table. */
+const mostRefusalsRecorded = 20;
+
+/** Whether one more refused beginning belongs into the record. Call it where {@link secondsUntilBegin} was called. */
+export async function isRefusalRecorded(
+  connection: Connection,
+  viewerId: string | null,
+  now: Date,
+): Promise<boolean> {
+  const since = new Date(now.getTime() - dayMs);
+  const refusals = await countRefusedBegins(connection, { viewerId, since, most: mostRefusalsRecorded });
+  return refusals < mostRefusalsRecorded;
 }
 
 /** Whether one more code may be sent to a number, under the same rules. */

@@ -151,7 +151,7 @@ describe('a login by phone number', () => {
         refusal('password-wrong'),
       );
     }
-    expect(await bench.step(flowId, { step: 'password', password })).toEqual(refusal('too-many-attempts'));
+    expect(await bench.step(flowId, { step: 'password', password })).toEqual(refusal('tries-used-up'));
     expect(bench.callsOf('auth.checkPassword')).toBe(3);
     expect(await bench.accounts()).toEqual([]);
   });
@@ -162,7 +162,7 @@ describe('a login by phone number', () => {
     for (let tries = 0; tries < 3; tries += 1) {
       await bench.step(flowId, { step: 'code', code: first === '00000' ? '11111' : '00000' });
     }
-    expect(await bench.step(flowId, { step: 'code', code: first })).toEqual(refusal('too-many-attempts'));
+    expect(await bench.step(flowId, { step: 'code', code: first })).toEqual(refusal('tries-used-up'));
     const resent = stateOf(await bench.step(flowId, { step: 'resend' }), 'code-wanted');
     expect(resent).toMatchObject({ sent_by: 'sms', tries_left: 3 });
     stateOf(await bench.step(flowId, { step: 'code', code: await bench.codeOf(owner) }), 'connected');

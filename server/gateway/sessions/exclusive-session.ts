@@ -1,3 +1,5 @@
+import type { Connection } from '#server/db/connection.ts';
+import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
 import type { Log } from '#server/log.ts';
 import { fetchAuthorizations, resetAuthorizations } from '../telegram/fetch-authorizations.ts';
 import type { KeptSession } from '../telegram/keep-session.ts';
@@ -8,7 +10,11 @@ import { MtprotoError } from '../telegram/mtproto-failure.ts';
  * log out. What is there is logged first, by device and never by address. A failure is a warning and nothing stops for
  * it: collecting does not need to be alone.
  */
-export async function endOtherLogins(session: KeptSession, accountId: string, log: Log): Promise<void> {
+export async function endOtherLogins(
+  { database, log }: { database: Connection; log: Log },
+  session: KeptSession,
+  accountId: string,
+): Promise<void> {
   try {
     const others = (await fetchAuthorizations(session)).filter(({ isCurrent }) => !isCurrent);
     const devices = others.map(({ deviceModel, platform, appName, country, activeAt }) => ({
@@ -17,6 +23,10 @@ export async function endOtherLogins(session: KeptSession, accountId: string, lo
     log.info({ accountId, logins: devices }, 'other logins of the account');
     if (others.length === 0) return;
     await resetAuthorizations(session);
+    await saveAuditEvent(database, {
+      ...{ actor: 'gateway', event: 'sessions.terminated', subject: `accounts:${accountId}` },
+      ...{ details: { ended: others.length }, happenedAt: new Date() },
+    });
     log.info({ accountId, ended: others.length }, 'other logins of the account were ended');
   } catch (error) {
     if (!(error instanceof MtprotoError)) throw error;

@@ -47,6 +47,8 @@ export interface HeldAccountSettings {
   onChange(): void;
 }
 
+/** Nobody sits such a wait out: whoever looks after the installation should know of it. */
+const longFloodWaitSeconds = 3_600;
 /** A frozen account is looked at again so often: Telegram may have thawed it. */
 const frozenProbeMs = 6 * 3_600_000;
 
@@ -166,6 +168,10 @@ function createSession(settings: HeldAccountSettings): PacedSession {
     ...{ isBudgeted: settings.isBudgeted, now, random, pausedUntil: new Map(floodWaits) },
     onFloodWait(method, seconds, until) {
       metrics.countFloodWait(method, seconds);
+      if (seconds > longFloodWaitSeconds) {
+        const { accountId } = account;
+        settings.log.warn({ accountId, method, until: new Date(until).toISOString() }, 'long-flood-wait');
+      }
       // The session itself obeys the wait at once; what is written is for the next one.
       settings.keepFloodWait(method, new Date(until));
     },

@@ -1,6 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { loadFloodWaits } from '#server/db/queries/load-flood-waits.ts';
+import { createLog } from '#server/log.ts';
 import { createGuardedWrite } from '../lease/guarded-write.ts';
 import type { Gateway } from '../start-gateway.ts';
 import { fetchState } from '../telegram/fetch-self.ts';
@@ -143,6 +144,40 @@ describe('an account', () => {
     expect(gateway.sessions?.reason(frozen)).toBe('FROZEN_METHOD_INVALID');
     expect(gateway.sessions?.source(frozen)).toBeNull();
     await vi.waitFor(() => expect(several.connections().size).toBe(0), patiently);
+  }, 30_000);
+
+  it('is told aloud and written down when its key was used twice, or it is to wait for over an hour', async () => {
+    const lines: Record<string, unknown>[] = [];
+    const log = createLog('gateway', 'warn', { write: (line) => lines.push(JSON.parse(line)) });
+    const [twice = '', waiting = ''] = await several.addAccounts(2);
+    const gateway = await start({ probeMs: 200, log });
+    await vi.waitFor(() => expect(heldBy(gateway)).toHaveLength(2), patiently);
+    const [twicePerson = '', waitingPerson = ''] = [...several.connections().keys()].toSorted();
+    const add = (userId: string, code: number, description: string): unknown =>
+      several.telegram.faults.add({
+        ...{ method: 'updates.getState', userId, count: 1 },
+        effect: { kind: 'error', code, description },
+      });
+    const held = gateway.sessions?.source(twice);
+    add(twicePerson, 406, 'AUTH_KEY_DUPLICATED');
+    add(waitingPerson, 420, 'FLOOD_WAIT_3700');
+    await vi.waitFor(async () => {
+      const events = await several.database.query(
+        "SELECT actor, subject, details FROM audit_log WHERE event = 'session.duplicated'",
+        [],
+      );
+      const details = { epoch: held?.epoch, owner: expect.stringMatching(/./) };
+      expect(events).toEqual([{ actor: 'gateway', subject: `accounts:${twice}`, details }]);
+      expect(await stateOf(twice)).toMatchObject({ state: 'dead', reason: 'AUTH_KEY_DUPLICATED' });
+      expect(lines.filter(({ msg }) => msg === 'long-flood-wait')).toHaveLength(1);
+    }, patiently);
+    expect(lines.find(({ reason }) => reason === 'AUTH_KEY_DUPLICATED')).toMatchObject({
+      ...{ level: 'error', accountId: twice, epoch: held?.epoch, owner: expect.stringMatching(/./) },
+      msg: expect.stringContaining('used in two places'),
+    });
+    const wait = lines.find(({ msg }) => msg === 'long-flood-wait');
+    expect(wait).toMatchObject({ level: 'warn', accountId: waiting, method: 'updates.GetState' });
+    expect(Date.parse(String(wait?.until))).toBeGreaterThan(Date.now() + 3_600_000);
   }, 30_000);
 
   it('that is ended is closed, and nobody takes it again', async () => {

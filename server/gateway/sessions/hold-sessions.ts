@@ -12,6 +12,7 @@ import type { SessionKey } from '../telegram/session-string.ts';
 import { createConnectNow } from './connect-now.ts';
 import { endOtherLogins } from './exclusive-session.ts';
 import { type HeldAccount, keepAccount } from './held-account.ts';
+import { keepOwner } from './keep-owner.ts';
 import { createLeasedAccounts } from './leased-accounts.ts';
 import { openAccount } from './open-account.ts';
 import { reportSessions, type SessionsReport } from './report-sessions.ts';
@@ -98,8 +99,14 @@ export function holdSessions(settings: HoldSessionsSettings): GatewaySessions {
   }
 
   function onReady(account: HeldAccount): void {
-    if (!settings.isExclusive || account.source()?.kind !== 'operator') return;
-    void endOtherLogins(account.session(), account.lease().accountId, log).catch((error: unknown) => {
+    const source = account.source();
+    if (source === null || source.kind === 'viewer') return;
+    const { accountId } = source;
+    void keepOwner(database, source).catch((error: unknown) => {
+      log.warn({ err: error, accountId }, 'who an account is could not be kept');
+    });
+    if (!settings.isExclusive || source.kind !== 'operator') return;
+    void endOtherLogins({ database, log }, account.session(), accountId).catch((error: unknown) => {
       log.error({ err: error }, 'other logins could not be looked at');
     });
   }

@@ -157,5 +157,11 @@ describe('an exclusive session', () => {
     });
     expect(otherLogins()).toBe(1);
     expect(gateway.reason()).toBeNull();
+    const events = await several.database.query(
+      "SELECT actor, subject, details FROM audit_log WHERE event = 'sessions.terminated'",
+      [],
+    );
+    const subject = `accounts:${gateway.sessions?.operator()?.accountId}`;
+    expect(events).toEqual([{ actor: 'gateway', subject, details: { ended: 1 } }]);
   }, 30_000);
 });

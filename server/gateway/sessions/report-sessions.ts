@@ -76,7 +76,7 @@ function findMain(
   const keyId = known.environmentKey === null ? null : keyIdOf(known.environmentKey.authKey);
   const usable = (account: SurveyedAccount): boolean => account.state === 'active';
   return (
-    shown.find((account) => keyId !== null && account.keyId === keyId) ??
+    shown.find((account) => keyId !== null && account.keyId === keyId && account.state !== 'ended') ??
     shown.find((account) => account.kind === 'operator' && known.get(account.accountId)?.source() != null) ??
     shown.find((account) => account.kind === 'operator' && usable(account)) ??
     shown.find((account) => account.kind === 'bot' && usable(account)) ??

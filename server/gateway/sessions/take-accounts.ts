@@ -2,6 +2,7 @@ import type { Database } from '#server/db/database.ts';
 import { addBotAccount, addOperatorAccount } from '#server/db/queries/add-account.ts';
 import { type ClaimedAccount, claimLeases } from '#server/db/queries/claim-leases.ts';
 import { forgetGateways } from '#server/db/queries/forget-gateways.ts';
+import { reviveAccounts } from '#server/db/queries/revive-accounts.ts';
 import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
 import { type LeaseSurvey, surveyLeases } from '#server/db/queries/survey-leases.ts';
 import type { Log } from '#server/log.ts';
@@ -41,6 +42,8 @@ export function createAccountTaker(settings: TakeAccountsSettings): AccountTaker
   const { database, accounts, environmentKey, botId, silenceSeconds } = settings;
   const keyId = environmentKey === null ? null : keyIdOf(environmentKey.authKey);
 
+  let isRevived = false;
+
   function ownNames(): string[] {
     return [accounts.keeper.owner(), ...accounts.keeper.earlierOwners()];
   }
@@ -48,10 +51,8 @@ export function createAccountTaker(settings: TakeAccountsSettings): AccountTaker
   /** The session of the environment and the bot's are accounts like any other, once they have a row. */
   async function addOwnAccounts(survey: LeaseSurvey): Promise<boolean> {
     const now = new Date();
-    const lacksOperator = keyId !== null && !survey.accounts.some((account) => account.keyId === keyId);
-    const lacksBot =
-      botId !== null &&
-      !survey.accounts.some(({ kind, telegramUserId }) => kind === 'bot' && telegramUserId === botId);
+    const lacksOperator = keyId !== null && !survey.hasKey;
+    const lacksBot = botId !== null && !survey.hasBot;
     if (lacksOperator && environmentKey !== null) {
       await addOperatorAccount(database, { keyId, dcId: environmentKey.dcId, now });
     }
@@ -59,7 +60,27 @@ export function createAccountTaker(settings: TakeAccountsSettings): AccountTaker
     return lacksOperator || lacksBot;
   }
 
+  /** Once for each start: whoever ended one afterwards, with no gateway in reach to say no, is not overruled. */
+  async function reviveOwnAccounts(): Promise<void> {
+    if (isRevived) return;
+    const revived = await database.transaction(async (connection) => {
+      const accountIds = await reviveAccounts(connection, { keyId, botId });
+      for (const accountId of accountIds) {
+        await saveAuditEvent(connection, {
+          ...{ actor: 'gateway', event: 'account.revived', subject: `accounts:${accountId}` },
+          ...{ details: {}, happenedAt: new Date() },
+        });
+      }
+      return accountIds;
+    });
+    isRevived = true;
+    for (const accountId of revived) {
+      settings.log.warn({ accountId }, 'an ended account is taken up again: the configuration names it');
+    }
+  }
+
   async function look(): Promise<LeaseSurvey> {
+    await reviveOwnAccounts();
     const survey = await withDeadline(surveyLeases(database, { keyId, botId }), surveyDeadlineMs, 'survey');
     return (await addOwnAccounts(survey)) ? surveyLeases(database, { keyId, botId }) : survey;
   }

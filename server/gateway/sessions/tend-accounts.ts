@@ -1,6 +1,7 @@
 import type { Database } from '#server/db/database.ts';
 import { saveAccountReasons } from '#server/db/queries/save-account-reasons.ts';
 import { saveAccountState } from '#server/db/queries/save-account-state.ts';
+import { saveAuditEvent } from '#server/db/queries/save-audit-event.ts';
 import { saveBotSession } from '#server/db/queries/save-bot-session.ts';
 import type { Log } from '#server/log.ts';
 import type { HeldAccount } from './held-account.ts';
@@ -25,6 +26,8 @@ export interface AccountTender {
 
 /** So many sessions connect or are asked at the same time: each costs some 40 ms of this thread. */
 const mostProbes = 8;
+
+const duplicatedCode = 'AUTH_KEY_DUPLICATED';
 
 /** Somebody else's lease of the same person may end; a bot may log in again after its session was ended. */
 const elsewhereRestMs = 30_000;
@@ -89,6 +92,7 @@ export function createAccountTender(settings: TendAccountsSettings): AccountTend
     const { accountId } = account.lease();
     const { kind, session, telegramUserId } = account.account;
     if (kind === 'bot' && session !== null && telegramUserId === settings.botId) {
+      if (code === duplicatedCode) await tellDuplicated(account);
       log.warn({ accountId, reason: code }, "Telegram ended the bot's session: it logs in again");
       settings.rest(accountId, code, now() - botLostAt < botSteadyMs ? botSteadyMs : botRestMs);
       botLostAt = now();
@@ -98,12 +102,29 @@ export function createAccountTender(settings: TendAccountsSettings): AccountTend
       await accounts.release([account]);
       return;
     }
-    log.error(
-      { accountId, reason: code },
-      'Telegram ended the session: the account has to be connected again',
-    );
+    if (code === duplicatedCode) await tellDuplicated(account);
+    else {
+      log.error(
+        { accountId, reason: code },
+        'Telegram ended the session: the account has to be connected again',
+      );
+    }
     settings.rest(accountId, 'session-dead', 0);
     await accounts.settle(account, 'dead', code);
+  }
+
+  /** Two connections had one key: that is a fault of ours, or somebody else has the session. */
+  async function tellDuplicated(account: HeldAccount): Promise<void> {
+    const { accountId, epoch } = account.lease();
+    const owner = accounts.keeper.owner();
+    log.error(
+      { accountId, epoch, owner, reason: duplicatedCode },
+      'the session was used in two places at once, so Telegram ended it for good: see that nobody else has it',
+    );
+    await saveAuditEvent(database, {
+      ...{ actor: 'gateway', event: 'session.duplicated', subject: `accounts:${accountId}` },
+      ...{ details: { epoch, owner }, happenedAt: new Date(now()) },
+    });
   }
 
   /** What is passing in a moment is not worth a write. */
