@@ -1,6 +1,8 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { signInitData } from '#sandbox/web/sign-init-data.ts';
 import { aBotToken as botToken, signFields as sign } from './a-signed-launch.ts';
 import { checkInitData } from './init-data.ts';
 
@@ -50,6 +52,24 @@ describe('the published vectors', () => {
       initData: { user: { id: 279058397, first_name: 'Vladislav + - ? /', language_code: 'ru' } },
     });
   });
+});
+
+it('takes what the local Telegram signs, whatever a person is called, and nothing that was changed since', () => {
+  const { privateKey, publicKey } = generateKeyPairSync('ed25519');
+  const publicKeyHex = publicKey.export({ format: 'der', type: 'spki' }).subarray(-32).toString('hex');
+  fc.assert(
+    fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (firstName) => {
+      const person = JSON.stringify({ id: 710000001, first_name: firstName, language_code: 'ru' });
+      const signed = signInitData({ ...usual, user: person }, botToken, { privateKey, publicKeyHex });
+      expect(checkInitData(signed, botToken, now)).toMatchObject({
+        kind: 'valid',
+        initData: { user: { id: 710000001 } },
+      });
+      const changed = signed.replace('query_id=AAH', 'query_id=AAJ');
+      expect(checkInitData(changed, botToken, now)).toMatchObject({ kind: 'invalid', why: 'wrong hash' });
+    }),
+    { numRuns: 50 },
+  );
 });
 
 describe('checkInitData', () => {
