@@ -72,7 +72,7 @@ describe('the command status', () => {
     const { code, out, err } = await cli('status');
     expect([code, err]).toEqual([1, '']);
     expect(out).toContain('Connected    ✗\n');
-    expect(out).toContain('Has session  ✗\nThere is no session: set TELEGRAM_SESSION_STRING');
+    expect(out).toContain('Has session  ✗\nThere is no session: connect an account with `session connect`');
     expect(out).toContain('Channels: ');
     expect(out).toContain('Sources: 0 by MTProto, 0 by the Bot API alone\n');
   });
